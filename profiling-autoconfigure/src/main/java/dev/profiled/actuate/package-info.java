@@ -1,0 +1,7 @@
+/**
+ * The {@code flamegraph} actuator endpoint.
+ */
+@NullMarked
+package dev.profiled.actuate;
+
+import org.jspecify.annotations.NullMarked;

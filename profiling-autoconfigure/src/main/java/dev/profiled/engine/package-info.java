@@ -1,0 +1,7 @@
+/**
+ * The profiler session: armed, harvested, disarmed; the only user of {@code one.profiler}.
+ */
+@NullMarked
+package dev.profiled.engine;
+
+import org.jspecify.annotations.NullMarked;

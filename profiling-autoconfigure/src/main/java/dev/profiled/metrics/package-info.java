@@ -1,0 +1,7 @@
+/**
+ * Meters under {@code profiling}.
+ */
+@NullMarked
+package dev.profiled.metrics;
+
+import org.jspecify.annotations.NullMarked;

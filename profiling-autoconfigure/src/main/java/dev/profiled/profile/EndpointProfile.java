@@ -1,0 +1,118 @@
+package dev.profiled.profile;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The merged profile of one endpoint: its distinct stacks, and per time slice its
+ * requests and samples by event and latency bucket. Thread-safe; requests never touch it.
+ * <p>
+ * Distinct stacks are bounded, and so are the counts kept of them by slice, event and
+ * bucket, {@value #COUNTS_PER_STACK} for each stack: past that the oldest slices are
+ * merged, so that resolution in time is given up before any stack is.
+ */
+final class EndpointProfile {
+
+	private static final int COUNTS_PER_STACK = 4;
+
+	private static final StackTrace TRUNCATED = StackTrace.of(Frame.TRUNCATED);
+
+	private final int maxStacks;
+
+	private final int maxDepth;
+
+	private final Map<ProfileEvent, EventTotals> totals = new EnumMap<>(ProfileEvent.class);
+
+	private Endpoint endpoint;
+
+	private volatile int generation;
+
+	private StackTable stacks;
+
+	private TimeSlices slices = new TimeSlices();
+
+	private long truncatedSamples;
+
+	private @Nullable Instant first;
+
+	private @Nullable Instant last;
+
+	EndpointProfile(Endpoint endpoint, int maxStacks, int maxDepth) {
+		this.endpoint = endpoint;
+		this.maxStacks = maxStacks;
+		this.maxDepth = maxDepth;
+		this.stacks = new StackTable(maxStacks, maxDepth);
+	}
+
+	synchronized void add(Endpoint endpoint) {
+		this.endpoint = this.endpoint.and(endpoint);
+	}
+
+	int generation() {
+		return this.generation;
+	}
+
+	synchronized boolean record(RequestProfile request) {
+		if (request.generation() != this.generation) {
+			return false;
+		}
+		TimeSlice slice = this.slices.at(request.closedAt());
+		if (!request.addition()) {
+			slice.addRequest(request.latency());
+			Instant closedAt = Instant.ofEpochMilli(request.closedAt());
+			this.first = (this.first == null || closedAt.isBefore(this.first)) ? closedAt : this.first;
+			this.last = (this.last == null || closedAt.isAfter(this.last)) ? closedAt : this.last;
+		}
+		int bucket = LatencyBuckets.of(request.latency());
+		request.samples().forEach((event, stack, samples, weight) -> {
+			int node = this.stacks.node(stack);
+			if (!makeRoom(slice, event, bucket, node)) {
+				node = this.stacks.node(TRUNCATED);
+			}
+			// making room may have merged the slice into an older one
+			this.slices.at(request.closedAt()).addSamples(event, bucket, node, samples, weight);
+			this.totals.merge(event, new EventTotals(samples, weight), EventTotals::plus);
+			this.truncatedSamples += this.stacks.isTruncated(node) ? samples : 0;
+		});
+		return true;
+	}
+
+	private boolean makeRoom(TimeSlice slice, ProfileEvent event, int bucket, int node) {
+		if (slice.contains(event, bucket, node)) {
+			return true;
+		}
+		while (this.slices.entries() >= (long) this.maxStacks * COUNTS_PER_STACK) {
+			if (!this.slices.mergeOldest()) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	synchronized void reset() {
+		this.generation++;
+		this.stacks = new StackTable(this.maxStacks, this.maxDepth);
+		this.slices = new TimeSlices();
+		this.totals.clear();
+		this.truncatedSamples = 0;
+		this.first = null;
+		this.last = null;
+	}
+
+	synchronized ProfileSummary summary() {
+		LatencyHistogram latencies = new LatencyHistogram();
+		this.slices.all().forEach((slice) -> slice.addLatenciesTo(latencies));
+		return new ProfileSummary(this.endpoint, this.generation, latencies.summary(), this.totals,
+				this.truncatedSamples, this.stacks.stacks(), this.first, this.last);
+	}
+
+	synchronized ProfileSnapshot snapshot(ProfileQuery query) {
+		CountTable byNode = new CountTable();
+		this.slices.all().forEach((slice) -> slice.addSamplesTo(byNode, query.event()));
+		return new ProfileSnapshot(query, summary(), CallTreeBuilder.build(this.stacks, byNode));
+	}
+
+}

@@ -1,0 +1,48 @@
+package dev.profiled.profile;
+
+import java.util.Comparator;
+
+/**
+ * One frame of a stack trace. Two samples in the same method share a frame, whether the
+ * method was interpreted, compiled or inlined at that moment.
+ *
+ * @param className the class with its package, normalised, or an empty string where there
+ * is none (native, kernel)
+ * @param methodName the method or function
+ * @param kind what the frame stands for
+ */
+public record Frame(String className, String methodName, FrameKind kind) implements Comparable<Frame> {
+
+	/**
+	 * Stands for what a bound cut off.
+	 */
+	public static final Frame TRUNCATED = new Frame("", "[truncated]", FrameKind.TRUNCATED);
+
+	private static final Comparator<Frame> ORDER = Comparator.comparing(Frame::className)
+		.thenComparing(Frame::methodName)
+		.thenComparing(Frame::kind);
+
+	/**
+	 * Return the frame of a Java method.
+	 * @param className the class with its package
+	 * @param methodName the method
+	 * @return the frame
+	 */
+	public static Frame java(String className, String methodName) {
+		return new Frame(className, methodName, FrameKind.JAVA);
+	}
+
+	/**
+	 * Return the name as flame graphs show it.
+	 * @return {@code class.method}, or the method alone where there is no class
+	 */
+	public String name() {
+		return this.className.isEmpty() ? this.methodName : this.className + "." + this.methodName;
+	}
+
+	@Override
+	public int compareTo(Frame other) {
+		return ORDER.compare(this, other);
+	}
+
+}

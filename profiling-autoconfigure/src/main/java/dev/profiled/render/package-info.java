@@ -1,0 +1,7 @@
+/**
+ * Profiles on their way out: one class per format.
+ */
+@NullMarked
+package dev.profiled.render;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,136 @@
+package dev.profiled.request;
+
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens a window for a request that is to be profiled, and closes it; hands the windows
+ * to the harvester.
+ * <p>
+ * Guarantees:
+ * <ol>
+ * <li>{@link #open} and {@link #close} never block and never wait. They may be called by
+ * any number of threads.</li>
+ * <li>A window that was opened before {@link #drain} began is seen by it, unless an
+ * earlier one saw it; each window is seen once, those of a thread in the order in which
+ * they were opened.</li>
+ * <li>A thread that opened {@value ThreadLog#CAPACITY} windows since the last
+ * {@link #drain} opens no more until the next.</li>
+ * </ol>
+ */
+public final class RequestProfiler {
+
+	private final ProfilingGate gate;
+
+	private final ProfilingSlots slots;
+
+	private final LongSupplier clock;
+
+	private final RequestWindows windows = new RequestWindows();
+
+	/**
+	 * Create a profiler.
+	 * @param gate says whether requests can be profiled
+	 * @param slots the places for them
+	 */
+	public RequestProfiler(ProfilingGate gate, ProfilingSlots slots) {
+		this(gate, slots, System::nanoTime);
+	}
+
+	RequestProfiler(ProfilingGate gate, ProfilingSlots slots, LongSupplier clock) {
+		this.gate = gate;
+		this.slots = slots;
+		this.clock = clock;
+	}
+
+	/**
+	 * Open a window for the current thread.
+	 * @param endpoint the endpoint whose request begins
+	 * @param nested whether the request may be part of one that the thread is serving:
+	 * the new window is then opened inside that of the outer request, and shares its
+	 * place. If not, a window that is still open was left behind by a request whose end
+	 * was never seen, and is given up.
+	 * @return the window, or {@code null} if the request is not profiled, which is then
+	 * counted
+	 */
+	public @Nullable RequestWindow open(ProfiledEndpoint endpoint, boolean nested) {
+		ProfilingGate.State state = this.gate.state();
+		if (VirtualThreads.isVirtual(Thread.currentThread())) {
+			return skip(endpoint, SkipReason.VIRTUAL_THREAD);
+		}
+		if (state != ProfilingGate.State.OPEN) {
+			this.gate.demand();
+			return skip(endpoint, (state == ProfilingGate.State.CLOSED) ? SkipReason.ARMING : SkipReason.UNAVAILABLE);
+		}
+		ThreadLog log = this.windows.current();
+		for (RequestWindow stale = log.innermost(); stale != null && !nested; stale = log.innermost()) {
+			end(log, stale, RequestWindow.State.LOST);
+		}
+		boolean needsPlace = log.innermost() == null;
+		long now = this.clock.getAsLong();
+		if (needsPlace && !this.slots.tryAcquire(endpoint, now)) {
+			return skip(endpoint, SkipReason.BUSY);
+		}
+		RequestWindow window = log.open(endpoint, now);
+		if (window == null) {
+			if (needsPlace) {
+				this.slots.release(endpoint, now, now);
+			}
+			return skip(endpoint, SkipReason.LOST);
+		}
+		return window;
+	}
+
+	/**
+	 * Close a window of the current thread: the request has ended.
+	 * @param window the window
+	 */
+	public void close(RequestWindow window) {
+		end(this.windows.current(), window, RequestWindow.State.CLOSED);
+	}
+
+	/**
+	 * Give a window of the current thread up: the request goes on asynchronously.
+	 * @param window the window
+	 */
+	public void closeAsync(RequestWindow window) {
+		end(this.windows.current(), window, RequestWindow.State.ASYNC);
+	}
+
+	/**
+	 * Take the windows that were opened since the last call. To be called by one thread
+	 * at a time.
+	 * @param consumer receives each window
+	 */
+	public void drain(Consumer<RequestWindow> consumer) {
+		this.windows.drain(consumer,
+				(lost) -> this.slots.release(lost.endpoint(), lost.start(), this.clock.getAsLong()));
+	}
+
+	/**
+	 * Return the gate.
+	 * @return the gate, for the engine to open and close
+	 */
+	public ProfilingGate gate() {
+		return this.gate;
+	}
+
+	private void end(ThreadLog log, RequestWindow window, RequestWindow.State state) {
+		if (window.state() != RequestWindow.State.OPEN) {
+			return;
+		}
+		long now = this.clock.getAsLong();
+		log.end(window, now, state);
+		if (window.outer() == null) {
+			this.slots.release(window.endpoint(), window.start(), now);
+		}
+	}
+
+	private static @Nullable RequestWindow skip(ProfiledEndpoint endpoint, SkipReason reason) {
+		endpoint.skipped(reason);
+		return null;
+	}
+
+}
