@@ -1,5 +1,6 @@
 /**
- * The profiler session: armed, harvested, disarmed; the only user of {@code one.profiler}.
+ * The profiler session: armed, harvested, disarmed; the only user of
+ * {@code one.profiler}.
  */
 @NullMarked
 package dev.profiled.engine;

@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * An immutable call tree. Its nodes are numbered in preorder, the children of a node in
- * the order of their frames, so that equal profiles give equal trees whatever the order in
- * which they were merged. Node 0 is the root, which has no frame.
+ * the order of their frames, so that equal profiles give equal trees whatever the order
+ * in which they were merged. Node 0 is the root, which has no frame.
  */
 public final class CallTree {
 

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  *
  * @param name the name, matching {@link #NAME}
  * @param handlers the handler methods, as {@code fully.qualified.Class.method}
- * @param patterns the HTTP methods and path patterns that lead to them, as
- * {@code GET /orders/{id}}
+ * @param patterns the HTTP methods and path patterns that lead to them, as {@code GET
+ * /orders/{id}}
  */
 public record Endpoint(String name, SortedSet<String> handlers, SortedSet<String> patterns) {
 

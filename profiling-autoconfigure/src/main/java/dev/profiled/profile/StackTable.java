@@ -12,8 +12,8 @@ import java.util.Map;
  * its parent; node 0 is the root, the empty stack.
  * <p>
  * The table is bounded in stacks, in nodes and in depth. A stack past a bound becomes its
- * longest prefix that is known, with {@link Frame#TRUNCATED} as its leaf, so that it keeps
- * its place in the call tree and only detail is lost. Not thread-safe.
+ * longest prefix that is known, with {@link Frame#TRUNCATED} as its leaf, so that it
+ * keeps its place in the call tree and only detail is lost. Not thread-safe.
  */
 final class StackTable {
 

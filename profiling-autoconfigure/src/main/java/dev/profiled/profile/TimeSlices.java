@@ -62,11 +62,11 @@ final class TimeSlices {
 		for (long start : starts) {
 			Slot slot = this.slots.get(start);
 			long length = lengthAt(start, now);
-			if (length > slot.length) {
+			if (slot != null && length > slot.length) {
 				this.slots.remove(start);
-				this.slots
-					.computeIfAbsent(Math.floorDiv(start, length) * length, (key) -> new Slot(length, new TimeSlice()))
-					.slice.addAll(slot.slice);
+				this.slots.computeIfAbsent(Math.floorDiv(start, length) * length,
+						(key) -> new Slot(length, new TimeSlice())).slice
+					.addAll(slot.slice);
 			}
 		}
 	}

@@ -16,9 +16,6 @@ final class RequestWindows {
 	 */
 	private final Map<Long, ThreadLog> logs = new ConcurrentHashMap<>();
 
-	/**
-	 * Return the log of the current thread.
-	 */
 	ThreadLog current() {
 		Thread thread = Thread.currentThread();
 		Long id = thread.getId();
@@ -30,13 +27,9 @@ final class RequestWindows {
 		return log;
 	}
 
-	/**
-	 * Take the windows that were opened since the last call, and forget threads that have
-	 * ended.
-	 * @param windows receives each window, those of a thread in the order in which they
-	 * were opened
-	 * @param lost receives the outermost window of each thread that ended inside it
-	 */
+	// Threads that have ended are forgotten; the outermost window of one that ended
+	// inside
+	// it goes to 'lost'.
 	void drain(Consumer<RequestWindow> windows, Consumer<RequestWindow> lost) {
 		this.logs.forEach((id, log) -> {
 			boolean ended = log.hasEnded();

@@ -16,13 +16,17 @@ final class ThreadLog {
 
 	private final long threadId;
 
+	// owner only
 	private @Nullable RequestWindow innermost;
 
-	private RequestWindow tail = new RequestWindow();
+	// owner only
+	private Entry tail = new Entry(null);
 
-	private RequestWindow consumed = this.tail;
-
+	// owner only
 	private int opened;
+
+	// harvester only
+	private Entry consumed = this.tail;
 
 	private volatile int drained;
 
@@ -35,31 +39,24 @@ final class ThreadLog {
 		return this.thread == thread;
 	}
 
-	/**
-	 * Return the innermost window that the thread has open. Owner only.
-	 */
 	@Nullable RequestWindow innermost() {
 		return this.innermost;
 	}
 
-	/**
-	 * Open a window inside the innermost. Owner only.
-	 */
 	@Nullable RequestWindow open(ProfiledEndpoint endpoint, long now) {
 		if (this.opened - this.drained >= CAPACITY) {
 			return null;
 		}
 		RequestWindow window = new RequestWindow(endpoint, this.threadId, now, this.innermost);
+		Entry entry = new Entry(window);
 		this.innermost = window;
 		this.opened++;
-		this.tail.next = window;
-		this.tail = window;
+		this.tail.next = entry;
+		this.tail = entry;
 		return window;
 	}
 
-	/**
-	 * End a window, and any that were left open inside it. Owner only.
-	 */
+	// Ends a window, and any that were left open inside it.
 	void end(RequestWindow window, long now, RequestWindow.State state) {
 		for (RequestWindow inner = this.innermost; inner != null && inner != window; inner = inner.outer()) {
 			inner.end(now, RequestWindow.State.LOST);
@@ -68,14 +65,13 @@ final class ThreadLog {
 		window.end(now, state);
 	}
 
-	/**
-	 * Hand over the windows that were opened since the last call. Harvester only.
-	 */
 	void drain(Consumer<RequestWindow> windows) {
 		int count = 0;
-		for (RequestWindow window = this.consumed.next; window != null; window = window.next) {
-			windows.accept(window);
-			this.consumed = window;
+		for (Entry entry = this.consumed.next; entry != null; entry = entry.next) {
+			if (entry.window != null) {
+				windows.accept(entry.window);
+			}
+			this.consumed = entry;
 			count++;
 		}
 		this.drained += count;
@@ -85,9 +81,7 @@ final class ThreadLog {
 		return !this.thread.isAlive();
 	}
 
-	/**
-	 * The thread has ended without ending its windows. Harvester only.
-	 */
+	// The thread has ended without ending its windows.
 	void lose(Consumer<RequestWindow> outermost) {
 		for (RequestWindow window = this.innermost; window != null; window = window.outer()) {
 			window.end(window.start(), RequestWindow.State.LOST);
@@ -95,6 +89,21 @@ final class ThreadLog {
 				outermost.accept(window);
 			}
 		}
+	}
+
+	/**
+	 * A link of the list. Kept apart from the window, which may be held for long.
+	 */
+	private static final class Entry {
+
+		private final @Nullable RequestWindow window;
+
+		private volatile @Nullable Entry next;
+
+		Entry(@Nullable RequestWindow window) {
+			this.window = window;
+		}
+
 	}
 
 }

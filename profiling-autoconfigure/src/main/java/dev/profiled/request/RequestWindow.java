@@ -1,0 +1,130 @@
+package dev.profiled.request;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The time in which a thread served a request of an endpoint. Opened and closed by that
+ * thread; read by the harvester.
+ */
+public final class RequestWindow {
+
+	/**
+	 * Where a window stands.
+	 */
+	public enum State {
+
+		/**
+		 * The request is under way.
+		 */
+		OPEN,
+
+		/**
+		 * The request has ended.
+		 */
+		CLOSED,
+
+		/**
+		 * The request went on asynchronously, so that its end is not known.
+		 */
+		ASYNC,
+
+		/**
+		 * The end of the request was never seen.
+		 */
+		LOST
+
+	}
+
+	private final ProfiledEndpoint endpoint;
+
+	private final int generation;
+
+	private final long threadId;
+
+	private final long start;
+
+	private final @Nullable RequestWindow outer;
+
+	private long end;
+
+	private volatile State state = State.OPEN;
+
+	RequestWindow(ProfiledEndpoint endpoint, long threadId, long start, @Nullable RequestWindow outer) {
+		this.endpoint = endpoint;
+		this.generation = endpoint.generation();
+		this.threadId = threadId;
+		this.start = start;
+		this.outer = outer;
+	}
+
+	void end(long now, State state) {
+		this.end = now;
+		this.state = state;
+	}
+
+	/**
+	 * Return the endpoint.
+	 * @return the endpoint
+	 */
+	public ProfiledEndpoint endpoint() {
+		return this.endpoint;
+	}
+
+	/**
+	 * Return the generation of the endpoint's profile when the window was opened.
+	 * @return the generation
+	 */
+	public int generation() {
+		return this.generation;
+	}
+
+	/**
+	 * Return the Java thread that serves the request.
+	 * @return its id
+	 */
+	public long threadId() {
+		return this.threadId;
+	}
+
+	/**
+	 * Return when the window was opened.
+	 * @return the time, of {@link System#nanoTime()}
+	 */
+	public long start() {
+		return this.start;
+	}
+
+	/**
+	 * Return when the window ended.
+	 * @return the time, of {@link System#nanoTime()}; undefined while it is open
+	 */
+	public long end() {
+		return this.end;
+	}
+
+	/**
+	 * Return the window that this one was opened in.
+	 * @return the outer window of the same thread, or {@code null}
+	 */
+	public @Nullable RequestWindow outer() {
+		return this.outer;
+	}
+
+	/**
+	 * Return where the window stands.
+	 * @return the state
+	 */
+	public State state() {
+		return this.state;
+	}
+
+	/**
+	 * Whether the window was open at a moment. Both ends are inclusive.
+	 * @param time the moment, of {@link System#nanoTime()}
+	 * @return whether it was open
+	 */
+	public boolean contains(long time) {
+		return time - this.start >= 0 && (this.state == State.OPEN || this.end - time >= 0);
+	}
+
+}

@@ -1,0 +1,741 @@
+/*
+ * The viewer: mounts into a shadow root of any element, is fed the JSON of a profile, and holds what the reader has
+ * chosen (zoom, search, filters, folds, selection). The graph and the drawer only draw what they are told.
+ *
+ *     const handle = ProfiledViewer.mount(element, profile, { css, theme: 'auto' });
+ *     handle.update(newerProfile);
+ *     handle.destroy();
+ */
+(function (viewer) {
+	'use strict';
+
+	const { format, model, dom, words } = viewer;
+	const { element } = dom;
+
+	const STORAGE_KEY = 'profiled.viewer';
+
+	const KEYS = [
+		['/', 'or Ctrl F: search by text or /regex/'],
+		['Enter', 'in the search: go to the widest match; on a frame: zoom'],
+		['← → ↑ ↓', 'walk from frame to frame'],
+		['Backspace', 'zoom back out by one step'],
+		['Esc', 'back to the whole graph; once more: clear search, filters and selection'],
+		['Space', 'select the method of the frame'],
+		['f', 'fold or unfold the common root'],
+		['g', 'fold or unfold framework frames between your own'],
+		['i', 'flame or icicle'],
+		['t', 'top methods'],
+		['?', 'these keys']
+	];
+
+	/**
+	 * What the reader prefers, where the browser lets us remember: not in a sandboxed frame, and not everywhere else.
+	 */
+	const preferences = {
+		read() {
+			try {
+				return JSON.parse(globalThis.localStorage.getItem(STORAGE_KEY)) ?? {};
+			}
+			catch {
+				return {};
+			}
+		},
+		write(changes) {
+			try {
+				globalThis.localStorage.setItem(STORAGE_KEY, JSON.stringify({ ...this.read(), ...changes }));
+			}
+			catch {
+				// Then the choice lasts as long as the page.
+			}
+		}
+	};
+
+	/**
+	 * @typedef {object} Options
+	 * @property {string} css the text of viewer.css
+	 * @property {'auto'|'light'|'dark'} [theme] `auto`, the default, follows the system
+	 * @property {boolean} [inverted] root at the top; by default what was remembered, or a flame
+	 * @property {EventTarget} [keys] where to listen for keys; the element by default, the document for a whole page
+	 */
+
+	class Viewer {
+
+		/**
+		 * @param {HTMLElement} host
+		 * @param {Options} options
+		 */
+		constructor(host, options) {
+			const remembered = preferences.read();
+			this.host = host;
+			this.options = options;
+			this.inverted = options.inverted ?? remembered.inverted === true;
+			this.drawerOpen = remembered.drawer === true;
+			this.rootFolded = true;
+			this.frameworksFolded = false;
+			this.query = '';
+			this.cleanups = [];
+			this.shadow = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
+			this.#build();
+			this.#followTheme();
+			this.#listen(options.keys ?? host);
+		}
+
+		/** Shows a profile; what the reader has chosen stays as far as the new profile still has it. */
+		show(profile) {
+			const path = this.tree?.pathOf(this.zoomed) ?? [];
+			this.tree = null;
+			this.profile = profile;
+			const problem = this.#read(profile);
+			this.#tip(-1, null);
+			if (problem) {
+				this.#say(problem);
+				return;
+			}
+			this.#describe();
+			const empty = profile.samples === 0 || this.tree.total[0] === 0;
+			this.main.classList.toggle('without-graph', empty);
+			this.message.hidden = !empty;
+			if (empty) {
+				this.#showEmpty();
+				return;
+			}
+			this.opened = new Set();
+			this.zoomed = this.tree.find(path);
+			this.trail = this.zoomed ? [this.zoomed] : [];
+			this.selected = -1;
+			this.categories = new Set();
+			this.layout = this.#arrange();
+			const headline = words.headline(profile, new Date());
+			this.graph.rootLabel = headline.title + ' · ' + headline.amount;
+			this.graph.canvas.setAttribute('aria-label', 'Flame graph of ' + headline.title + ', ' + headline.amount
+					+ '. Arrow keys walk from frame to frame, Enter zooms, question mark lists all keys.');
+			this.drawer.show(this.tree, profile.unit);
+			this.graph.setPalette(this.palette);
+			this.graph.show(this.tree, this.layout, this.zoomed);
+			this.#buildLegend();
+			this.#light();
+			this.#showState();
+		}
+
+		destroy() {
+			this.graph.destroy();
+			this.cleanups.forEach((cleanup) => cleanup());
+			this.shadow.replaceChildren();
+			this.shadow.adoptedStyleSheets = [];
+		}
+
+		/** What is on the page, in plain values: for tests, and for hosts that link to a state. */
+		state() {
+			const { tree } = this;
+			const labelOf = (node) => node ? tree.frames[tree.frame[node]].label : null;
+			return {
+				ready: Boolean(tree && this.graph.layout), theme: this.dark ? 'dark' : 'light', inverted: this.inverted,
+				rootFolded: this.rootFolded, frameworksFolded: this.frameworksFolded, drawer: this.drawerOpen,
+				query: this.query, matched: this.matched ?? null, zoomed: tree ? labelOf(this.zoomed) : null,
+				trail: tree ? (this.trail ?? []).map(labelOf) : [],
+				selected: (tree && this.selected >= 0) ? tree.frames[this.selected].label : null,
+				focused: (tree && this.graph.focusedBox >= 0) ? this.graph.labelOf(this.graph.focusedBox) : null,
+				filters: [...(this.categories ?? [])].map((category) => model.CATEGORIES[category].id),
+				view: { ...this.graph.view }, total: tree?.total[0] ?? 0, nodes: tree?.size ?? 0,
+				rows: this.layout?.rows.length ?? 0, moving: Boolean(this.graph.animation), zoomTiming: this.graph.timing
+			};
+		}
+
+		rects(narrowest) {
+			return (this.tree && this.layout) ? this.graph.rects(narrowest) : [];
+		}
+
+		// Building the page
+
+		#build() {
+			const sheet = new CSSStyleSheet();
+			sheet.replaceSync(this.options.css ?? '');
+			this.shadow.adoptedStyleSheets = [sheet];
+
+			this.title = element('h1', { class: 'headline' });
+			this.subject = element('p', { class: 'subject' });
+			this.notices = element('div', { class: 'notices', role: 'status' });
+			this.crumbs = element('nav', { class: 'crumbs', 'aria-label': 'Zoom' });
+			this.search = element('input', {
+				type: 'text', class: 'query', placeholder: 'Search: text or /regex/', 'aria-label': 'Search frames',
+				spellcheck: 'false', autocomplete: 'off', autocapitalize: 'off', enterkeyhint: 'search',
+				'aria-describedby': 'matched', oninput: () => this.#searchFor(this.search.value)
+			});
+			this.matchedText = element('output', { class: 'matched', id: 'matched' });
+			this.searchError = element('p', { class: 'search-error', role: 'alert', hidden: true });
+			this.buttons = {
+				reset: dom.button('reset', 'Reset', 'Back to the whole graph (Esc)', () => this.#reset()),
+				fold: dom.button('fold', 'Fold root', 'Fold or unfold the common root (f)', () => this.#toggleRoot()),
+				frameworks: dom.button('frameworks', 'Fold frameworks', 'Fold framework frames between your own (g)',
+						() => this.#toggleFrameworks()),
+				flip: dom.button('flip', 'Icicle', 'Flame or icicle (i)', () => this.#flip()),
+				table: dom.button('table', 'Methods', 'Top methods (t)', () => this.#toggleDrawer()),
+				help: dom.button('help', 'Keys', 'What the keys do (?)', () => this.#showHelp())
+			};
+			this.scroller = element('div', { class: 'graph' });
+			this.message = element('section', { class: 'message', hidden: true });
+			this.legend = element('div', { class: 'legend', role: 'group', 'aria-label': 'Filter by kind of frame' });
+			this.truth = element('p', { class: 'truth' });
+			this.tooltip = element('div', { class: 'tooltip', role: 'tooltip', hidden: true });
+			this.live = element('div', { class: 'unseen', 'aria-live': 'polite' });
+			this.help = this.#buildHelp();
+			this.graph = new viewer.FlameGraph(this.scroller, {
+				hovered: (box, point, touch) => this.#tip(box, point, touch),
+				activated: (box, touch) => this.#activate(box, touch),
+				focused: (box) => this.#describeFocus(box)
+			});
+			this.graph.inverted = this.inverted;
+			this.graph.canvas.setAttribute('role', 'application');
+			this.drawer = new viewer.MethodDrawer({
+				selected: (frame) => this.#select(frame),
+				pointed: (frame) => this.graph.outline(frame),
+				closed: () => this.#toggleDrawer()
+			});
+			this.main = element('div', { class: 'viewer' },
+					element('header', { class: 'top' }, this.title, this.subject),
+					this.notices,
+					element('div', { class: 'tools', role: 'toolbar', 'aria-label': 'Graph' },
+							this.crumbs,
+							element('div', { class: 'search' }, dom.icon('search'), this.search, this.matchedText, this.searchError),
+							element('div', { class: 'buttons' }, ...Object.values(this.buttons))),
+					element('div', { class: 'stage' }, this.scroller, this.message, this.drawer.element),
+					element('footer', { class: 'bottom' }, this.legend, this.truth),
+					this.tooltip, this.live, this.help);
+			this.shadow.replaceChildren(this.main);
+		}
+
+		#buildHelp() {
+			const rows = KEYS.flatMap(([key, meaning]) => [
+				element('dt', {}, element('kbd', {}, key)), element('dd', {}, meaning)
+			]);
+			return element('dialog', { class: 'help', 'aria-label': 'Keys' },
+					element('h2', {}, 'Keys'),
+					element('dl', {}, ...rows),
+					element('p', {}, 'With the mouse: click zooms, Ctrl and the wheel zoom at the pointer, a sideways wheel pans.'),
+					element('form', { method: 'dialog' }, element('button', { class: 'button' }, 'Close')));
+		}
+
+		#read(profile) {
+			if (profile === null || typeof profile !== 'object') {
+				return 'This page holds no profile that can be read.';
+			}
+			if (profile.schema !== model.SCHEMA) {
+				return 'This viewer reads profiles of schema ' + model.SCHEMA + ', and this one is of schema '
+						+ format.visible(profile.schema) + '. Open it with the version of Profiled that wrote it.';
+			}
+			try {
+				this.tree = new model.CallTree(profile);
+				return null;
+			}
+			catch (error) {
+				return 'This profile is damaged: ' + format.visible(error.message) + '. Load it again.';
+			}
+		}
+
+		#say(sentence) {
+			this.title.replaceChildren('Flame graph');
+			this.subject.replaceChildren();
+			this.notices.replaceChildren();
+			this.legend.replaceChildren();
+			this.truth.replaceChildren();
+			this.main.classList.add('without-graph');
+			this.message.hidden = false;
+			this.message.replaceChildren(element('h2', {}, 'Nothing to draw'), element('p', {}, sentence));
+		}
+
+		#describe() {
+			const { profile } = this;
+			const now = new Date();
+			const line = words.headline(profile, now);
+			const when = line.period && element('time', {
+				datetime: profile.lastProfiled,
+				title: 'From ' + format.moment(new Date(profile.firstProfiled)) + ' to '
+						+ format.moment(new Date(profile.lastProfiled))
+			}, line.period);
+			const parts = [element('bdi', { class: 'name' }, line.title), line.event, line.amount, when, line.samples,
+				line.warning && element('strong', { class: 'warning' }, line.warning)].filter(Boolean);
+			this.title.replaceChildren(...separated(parts));
+			this.subject.replaceChildren(...separated(words.subject(profile).map((part) => element('bdi', {}, part))));
+			this.notices.replaceChildren(...words.notices(profile).map((notice) => element('p', {}, notice)));
+			this.truth.replaceChildren(...separated(words.truths(profile).map((truth) => element('span', {}, truth))));
+		}
+
+		#showEmpty() {
+			const { title, sentences, steps } = words.emptiness(this.profile);
+			this.legend.replaceChildren();
+			this.message.replaceChildren(
+					element('h2', {}, title),
+					...sentences.map((sentence) => element('p', {}, sentence)),
+					element('h3', {}, 'What to do'),
+					element('ul', {}, ...steps.map((step) => element('li', {}, step))));
+		}
+
+		#buildLegend() {
+			const { tree } = this;
+			const self = tree.selfByCategory();
+			const present = model.CATEGORIES.map((_, category) => category)
+				.filter((category) => tree.frames.some((frame, index) =>
+					frame.category === category && tree.occurrences[index] > 0));
+			this.legendButtons = new Map(present.map((category) => {
+				const swatch = element('span', { class: 'swatch ' + model.CATEGORIES[category].id });
+				swatch.style.backgroundColor = this.palette.swatch(category);
+				const share = format.percent(self[category], tree.total[0]);
+				return [category, element('button', {
+					type: 'button', class: 'entry', 'aria-pressed': 'false', 'data-category': model.CATEGORIES[category].id,
+					title: share + ' of the graph is spent in these frames themselves; click to light them',
+					onclick: () => this.#toggleCategory(category)
+				}, swatch, model.CATEGORIES[category].name, element('span', { class: 'share' }, share))];
+			}));
+			this.legend.replaceChildren(element('span', { class: 'legend-title' }, 'Self'), ...this.legendButtons.values());
+		}
+
+		// What the reader does
+
+		#arrange() {
+			return new model.Layout(this.tree, (group, number) => {
+				const folds = (group.kind === 'root') ? this.rootFolded : this.frameworksFolded;
+				if (group.kind === 'framework' && !folds && !this.opened.has(number)) {
+					return 'absent';
+				}
+				return folds !== this.opened.has(number) ? 'closed' : 'open';
+			});
+		}
+
+		#rearrange() {
+			this.layout = this.#arrange();
+			this.graph.rearrange(this.layout);
+			this.#showState();
+		}
+
+		#toggleRoot() {
+			this.rootFolded = !this.rootFolded;
+			this.#forgetOpened('root');
+			this.#rearrange();
+		}
+
+		#toggleFrameworks() {
+			this.frameworksFolded = !this.frameworksFolded;
+			this.#forgetOpened('framework');
+			this.#rearrange();
+		}
+
+		#forgetOpened(kind) {
+			this.opened = new Set([...this.opened].filter((number) => this.tree.groups[number].kind !== kind));
+		}
+
+		#toggleBar(box) {
+			const number = box - this.tree.size;
+			const roots = this.tree.groups.filter((group) => group.kind === 'root').length;
+			if (this.tree.groups[number].kind === 'root' && roots === 1) {
+				this.#toggleRoot();
+			}
+			else {
+				if (!this.opened.delete(number)) {
+					this.opened.add(number);
+				}
+				this.#rearrange();
+			}
+			this.graph.focusedBox = box;
+		}
+
+		#activate(box) {
+			this.#tip(-1, null);
+			if (this.layout.groupOf(box)) {
+				this.#toggleBar(box);
+			}
+			else {
+				this.#zoom(box);
+			}
+		}
+
+		#zoom(node) {
+			if (node === this.zoomed && this.graph.view.from === this.tree.start[node]) {
+				return;
+			}
+			this.zoomed = node;
+			this.trail = this.trail.filter((crumb) => crumb !== node && this.tree.isWithin(node, crumb));
+			if (node > 0) {
+				this.trail.push(node);
+			}
+			this.graph.zoom(node);
+			this.#showState();
+		}
+
+		#zoomBack() {
+			this.#zoom(this.trail[this.trail.length - 2] ?? 0);
+		}
+
+		/** Esc takes back the zoom first, then whatever dims the graph. */
+		#escape() {
+			if (!this.layout) {
+				return;
+			}
+			if (this.#isZoomed()) {
+				this.#zoom(0);
+				return;
+			}
+			this.search.value = '';
+			this.categories.clear();
+			this.selected = -1;
+			this.#searchFor('');
+			this.drawer.select(-1);
+		}
+
+		#reset() {
+			this.#zoom(0);
+			this.#escape();
+		}
+
+		#isZoomed() {
+			const { view } = this.graph;
+			return this.zoomed !== 0 || view.from !== 0 || view.to !== this.tree.total[0];
+		}
+
+		#searchFor(query) {
+			this.query = query;
+			const { error } = model.matcher(query);
+			this.searchError.hidden = !error;
+			this.searchError.textContent = error ?? '';
+			this.search.setAttribute('aria-invalid', String(Boolean(error)));
+			if (this.tree && this.layout) {
+				this.#light();
+				this.#showState();
+			}
+		}
+
+		#toggleCategory(category) {
+			if (!this.categories.delete(category)) {
+				this.categories.add(category);
+			}
+			this.#light();
+			this.#showState();
+		}
+
+		#select(frame) {
+			this.selected = frame;
+			this.#light();
+			this.drawer.select(frame);
+			if (frame >= 0 && !this.drawerOpen) {
+				this.#toggleDrawer();
+			}
+			this.#showState();
+		}
+
+		/** Decides which frames are lit: the selected method, or what search and filters have in common. */
+		#light() {
+			const { frames } = this.tree;
+			const { test } = model.matcher(this.query);
+			const found = (test || this.categories.size > 0)
+					? Uint8Array.from(frames, (frame) => Number((!test || test(frame.text))
+						&& (this.categories.size === 0 || this.categories.has(frame.category))))
+					: null;
+			const lit = (this.selected >= 0) ? Uint8Array.from(frames, (_, index) => Number(index === this.selected)) : found;
+			this.matched = lit ? 100 * this.tree.covered(lit) / this.tree.total[0] : null;
+			this.matchedText.textContent = lit ? 'matched ' + format.percent(this.matched, 100) : '';
+			this.graph.setLit(lit);
+			this.drawer.narrow(found);
+		}
+
+		#flip() {
+			this.inverted = !this.inverted;
+			preferences.write({ inverted: this.inverted });
+			this.graph.setInverted(this.inverted);
+			this.#showState();
+		}
+
+		#toggleDrawer() {
+			this.drawerOpen = !this.drawerOpen;
+			preferences.write({ drawer: this.drawerOpen });
+			this.#showState();
+			if (!this.drawerOpen) {
+				this.graph.outline(-1);
+				this.buttons.table.focus();
+			}
+		}
+
+		#showHelp() {
+			if (!this.help.open) {
+				this.help.showModal();
+			}
+		}
+
+		#showState() {
+			const { buttons, tree } = this;
+			this.main.classList.toggle('inverted', this.inverted);
+			this.main.classList.toggle('with-drawer', this.drawerOpen);
+			this.drawer.setOpen(this.drawerOpen);
+			const has = (kind) => tree.groups.some((group) => group.kind === kind);
+			press(buttons.fold, this.rootFolded && has('root'), !has('root'));
+			press(buttons.frameworks, this.frameworksFolded && has('framework'), !has('framework'));
+			press(buttons.flip, this.inverted, false);
+			press(buttons.table, this.drawerOpen, false);
+			this.legendButtons?.forEach((button, category) =>
+				button.setAttribute('aria-pressed', String(this.categories.has(category))));
+			this.#showTrail();
+		}
+
+		#showTrail() {
+			const crumb = (node, label) => element('button', {
+				type: 'button', title: label, 'aria-current': (node === this.zoomed) ? 'true' : null,
+				onclick: () => this.#zoom(node)
+			}, element('bdi', {}, label));
+			const crumbs = [crumb(0, 'all'), ...this.trail.map((node) => crumb(node, this.graph.labelOf(node)))];
+			this.crumbs.replaceChildren(...separated(crumbs, '›'));
+			this.crumbs.scrollLeft = this.crumbs.scrollWidth;
+		}
+
+		// Telling about a frame
+
+		#figuresOf(box) {
+			const { tree } = this;
+			const group = this.layout.groupOf(box);
+			const node = this.layout.nodeOf(box);
+			return {
+				group, node,
+				frame: (group || node === 0) ? null : tree.frames[tree.frame[node]],
+				self: group ? group.self : tree.self[node],
+				selfSamples: group ? group.selfSamples : tree.selfSamples[node],
+				total: tree.total[node],
+				totalSamples: tree.totalSamples[node],
+				parent: tree.total[Math.max(0, tree.parent[node])]
+			};
+		}
+
+		#tip(box, point, docked) {
+			if (box < 0 || !point) {
+				this.tooltip.hidden = true;
+				return;
+			}
+			if (box !== this.tippedBox || this.tooltip.hidden) {
+				this.tooltip.replaceChildren(...this.#tipContent(box));
+			}
+			this.tippedBox = box;
+			this.tooltip.hidden = false;
+			this.tooltip.classList.toggle('docked', Boolean(docked));
+			this.#placeTip(point, docked);
+		}
+
+		#tipContent(box) {
+			const { profile, tree } = this;
+			const figures = this.#figuresOf(box);
+			const { group, frame, node } = figures;
+			const quantity = (value) => format.quantity(value, profile.unit);
+			const row = (name, total, self) => element('tr', {}, element('th', { scope: 'row' }, name),
+					element('td', {}, total), element('td', {}, self));
+			const where = frame && [frame.place, model.CATEGORIES[frame.category].name].filter(Boolean).join(' · ');
+			const index = frame ? tree.frame[node] : -1;
+			const note = group ? (this.layout.isClosed(box) ? 'Click to unfold' : 'Click to fold')
+					: frame && tree.occurrences[index] > 1 && 'In ' + format.plural(tree.occurrences[index], 'place')
+							+ ', together ' + quantity(tree.methodTotal[index]) + ' = '
+							+ format.percent(tree.methodTotal[index], tree.total[0]);
+			const requests = profile.requests;
+			return [
+				element('p', { class: 'name' }, element('bdi', {}, this.graph.labelOf(box))),
+				where && element('p', { class: 'where' }, element('bdi', {}, where)),
+				element('table', {},
+						element('thead', {}, element('tr', {}, element('td'), element('th', { scope: 'col' }, 'total'),
+								element('th', { scope: 'col' }, 'self'))),
+						element('tbody', {},
+								row(words.eventOf(profile).name, quantity(figures.total), quantity(figures.self)),
+								(requests > 0) ? row('per request', quantity(figures.total / requests),
+										quantity(figures.self / requests)) : null,
+								row('of all', format.percent(figures.total, tree.total[0]),
+										format.percent(figures.self, tree.total[0])),
+								row('of parent', format.percent(figures.total, figures.parent),
+										format.percent(figures.self, figures.parent)),
+								row('samples', format.count(figures.totalSamples), format.count(figures.selfSamples)))),
+				note && element('p', { class: 'note' }, note)
+			].filter(Boolean);
+		}
+
+		#placeTip(point, docked) {
+			const { style } = this.tooltip;
+			if (docked) {
+				style.left = '';
+				style.top = '';
+				return;
+			}
+			const page = this.main.getBoundingClientRect();
+			const { width, height } = this.tooltip.getBoundingClientRect();
+			const right = point.x - page.left + 14;
+			const left = (right + width > page.width - 4) ? point.x - page.left - width - 14 : right;
+			const below = point.y - page.top + 18;
+			const top = (below + height > page.height - 4) ? point.y - page.top - height - 12 : below;
+			style.left = Math.max(4, Math.min(left, page.width - width - 4)) + 'px';
+			style.top = Math.max(4, top) + 'px';
+		}
+
+		#describeFocus(box) {
+			const { total, self, node, group } = this.#figuresOf(box);
+			const whole = this.tree.total[0];
+			this.live.textContent = [this.graph.labelOf(box),
+				'total ' + format.quantity(total, this.profile.unit) + ', ' + format.percent(total, whole),
+				'self ' + format.quantity(self, this.profile.unit) + ', ' + format.percent(self, whole),
+				group ? 'Enter unfolds' : 'depth ' + this.tree.depth[node]].join(', ');
+			const rect = this.graph.rects(0).find((candidate) => candidate.box === box);
+			if (rect) {
+				this.#tip(box, { x: rect.x + Math.min(rect.width / 2, 60), y: rect.y + rect.height / 2 }, false);
+			}
+			else {
+				this.#tip(-1, null);
+			}
+		}
+
+		// Keys
+
+		#listen(target) {
+			const on = (node, type, listener) => {
+				node.addEventListener(type, listener);
+				this.cleanups.push(() => node.removeEventListener(type, listener));
+			};
+			on(target, 'keydown', (event) => this.#pressed(event));
+			on(this.graph.canvas, 'keydown', (event) => this.#walked(event));
+			on(this.graph.canvas, 'blur', () => this.#tip(-1, null));
+			on(this.search, 'keydown', (event) => this.#pressedInSearch(event));
+			on(this.scroller, 'scroll', () => this.tooltip.hidden = true);
+		}
+
+		#pressed(event) {
+			if (this.help.open || event.defaultPrevented || event.altKey) {
+				return;
+			}
+			const typing = event.composedPath()[0] instanceof HTMLInputElement;
+			if (event.ctrlKey || event.metaKey) {
+				// Ctrl F pressed again in our search field goes to the browser's own search.
+				if (event.key === 'f' && !typing && this.layout) {
+					this.#startSearch(event);
+				}
+				return;
+			}
+			if (event.key === 'Escape') {
+				this.tooltip.hidden = true;
+				this.#escape();
+				return;
+			}
+			if (typing) {
+				return;
+			}
+			const actions = {
+				'?': () => this.#showHelp(),
+				...(this.tree && this.layout && {
+					'/': () => this.#startSearch(event),
+					f: () => this.#toggleRoot(),
+					g: () => this.#toggleFrameworks(),
+					i: () => this.#flip(),
+					t: () => this.#toggleDrawer(),
+					Backspace: () => this.#zoomBack()
+				})
+			};
+			if (Object.hasOwn(actions, event.key)) {
+				event.preventDefault();
+				actions[event.key]();
+			}
+		}
+
+		#startSearch(event) {
+			event.preventDefault();
+			this.search.focus();
+			this.search.select();
+		}
+
+		#pressedInSearch(event) {
+			if (event.key !== 'Enter' || !this.graph.lit) {
+				return;
+			}
+			event.preventDefault();
+			let widest = -1;
+			for (let node = 1; node < this.tree.size; node++) {
+				if (this.graph.lit[this.tree.frame[node]] && (widest < 0 || this.tree.total[node] > this.tree.total[widest])) {
+					widest = node;
+				}
+			}
+			if (widest > 0 && this.tree.total[widest] > 0) {
+				this.graph.canvas.focus();
+				this.graph.focus(this.layout.boxOf(widest));
+			}
+		}
+
+		#walked(event) {
+			if (!this.layout || event.ctrlKey || event.metaKey || event.altKey) {
+				return;
+			}
+			const { layout, graph } = this;
+			const started = graph.focusedBox >= 0;
+			const box = started ? graph.focusedBox : layout.boxOf(this.zoomed);
+			const up = this.inverted ? 'below' : 'above';
+			const down = this.inverted ? 'above' : 'below';
+			const walks = {
+				ArrowUp: () => layout[up](box),
+				ArrowDown: () => layout[down](box),
+				ArrowLeft: () => layout.beside(box, -1),
+				ArrowRight: () => layout.beside(box, 1)
+			};
+			if (Object.hasOwn(walks, event.key)) {
+				event.preventDefault();
+				const next = started ? walks[event.key]() : box;
+				graph.focus(this.#isInView(next) ? next : box);
+			}
+			else if (event.key === 'Enter' && started) {
+				event.preventDefault();
+				this.#activate(box);
+			}
+			else if (event.key === ' ' && started && layout.nodeOf(box) > 0 && !layout.groupOf(box)) {
+				event.preventDefault();
+				const frame = this.tree.frame[box];
+				this.#select((frame === this.selected) ? -1 : frame);
+			}
+		}
+
+		#isInView(box) {
+			const { from, to } = this.graph.view;
+			return this.layout.start(box) < to && this.layout.start(box) + this.layout.width(box) > from;
+		}
+
+		#followTheme() {
+			const system = matchMedia('(prefers-color-scheme: dark)');
+			const apply = () => {
+				const theme = this.options.theme ?? 'auto';
+				this.dark = (theme === 'auto') ? system.matches : theme === 'dark';
+				this.host.style.colorScheme = this.dark ? 'dark' : 'light';
+				this.palette = viewer.palette(this.dark);
+				this.graph.setPalette(this.palette);
+				this.legendButtons?.forEach((button, category) =>
+					button.querySelector('.swatch').style.backgroundColor = this.palette.swatch(category));
+			};
+			system.addEventListener('change', apply);
+			this.cleanups.push(() => system.removeEventListener('change', apply));
+			apply();
+		}
+
+	}
+
+	function separated(parts, separator = '·') {
+		return parts.flatMap((part, index) => (index === 0) ? [part]
+				: [element('span', { class: 'separator' }, ' ' + separator + ' '), part]);
+	}
+
+	function press(button, pressed, disabled) {
+		button.setAttribute('aria-pressed', String(pressed));
+		button.disabled = disabled;
+	}
+
+	/**
+	 * Shows a profile in an element.
+	 * @param {HTMLElement} host gets a shadow root; its size is the viewer's size
+	 * @param {object} profile the JSON of a profile, schema 1
+	 * @param {Options} options
+	 * @returns {{update: (profile: object) => void, destroy: () => void, state: () => object,
+	 * rects: (narrowest?: number) => object[]}}
+	 */
+	viewer.mount = function mount(host, profile, options = {}) {
+		const mounted = new Viewer(host, options);
+		mounted.show(profile);
+		return {
+			update: (newer) => mounted.show(newer),
+			destroy: () => mounted.destroy(),
+			state: () => mounted.state(),
+			rects: (narrowest) => mounted.rects(narrowest)
+		};
+	};
+
+})(globalThis.ProfiledViewer ??= {});

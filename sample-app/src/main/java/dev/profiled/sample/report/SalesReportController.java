@@ -1,0 +1,36 @@
+package dev.profiled.sample.report;
+
+import java.time.LocalDate;
+
+import dev.profiled.Profiled;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/**
+ * Serves the sales report.
+ */
+@RestController
+class SalesReportController {
+
+	private final SaleRepository sales;
+
+	SalesReportController(SaleRepository sales) {
+		this.sales = sales;
+	}
+
+	@GetMapping("/reports/sales")
+	@Profiled("sales-report")
+	SalesReport report(@RequestParam(defaultValue = "2025") int year, @RequestParam(defaultValue = "1") int quarter) {
+		if (quarter < 1 || quarter > 4) {
+			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "'quarter' must be 1, 2, 3 or 4");
+		}
+		LocalDate from = LocalDate.of(year, quarter * 3 - 2, 1);
+		LocalDate to = from.plusMonths(3).minusDays(1);
+		return SalesReport.aggregate(from, to, this.sales.findBetween(from, to));
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The sales report of a quarter.
+ */
+@NullMarked
+package dev.profiled.sample.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,162 @@
+package dev.profiled.sample.traffic;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.profiled.sample.LocalServer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link TrafficGenerator}.
+ */
+class TrafficGeneratorTests {
+
+	private final Queue<String> calls = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger status = new AtomicInteger(200);
+
+	private final ExecutorService threads = Executors.newCachedThreadPool();
+
+	private HttpServer server;
+
+	private ApplicationContextRunner application;
+
+	@BeforeEach
+	void startServer() throws IOException {
+		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		this.server.setExecutor(this.threads);
+		this.server.createContext("/", this::answer);
+		this.server.start();
+		this.application = new ApplicationContextRunner()
+			.withPropertyValues("local.server.port=" + this.server.getAddress().getPort())
+			.withUserConfiguration(LocalServer.class, TrafficGenerator.class);
+	}
+
+	@AfterEach
+	void stopServer() {
+		this.server.stop(0);
+		this.threads.shutdownNow();
+	}
+
+	@Test
+	void whenApplicationIsReadyCallsEveryEndpoint() {
+		this.application.run((context) -> {
+			context
+				.publishEvent(
+						new ApplicationReadyEvent(new SpringApplication(), new String[0],
+								context.getSourceApplicationContext(
+										org.springframework.context.ConfigurableApplicationContext.class),
+								Duration.ZERO));
+			awaitEveryEndpoint();
+		});
+	}
+
+	@Test
+	void beforeApplicationIsReadyCallsNothing() {
+		this.application.run((context) -> {
+			assertThat(context.getBean(TrafficGenerator.class).isRunning()).isFalse();
+			Thread.sleep(200);
+			assertThat(this.calls).isEmpty();
+		});
+	}
+
+	@Test
+	void whenDisabledThereIsNoGenerator() {
+		this.application.withPropertyValues("sample.traffic.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(TrafficGenerator.class));
+	}
+
+	@Test
+	void whenCallsFailGoesOnCalling() {
+		this.status.set(500);
+		this.application.run((context) -> {
+			context.getBean(TrafficGenerator.class).start();
+			awaitEveryEndpoint();
+			this.calls.clear();
+			awaitEveryEndpoint();
+		});
+	}
+
+	@Test
+	void whenServerIsGoneGoesOnCalling() {
+		this.application.run((context) -> {
+			context.getBean(TrafficGenerator.class).start();
+			awaitEveryEndpoint();
+			InetSocketAddress address = this.server.getAddress();
+			this.server.stop(0);
+			Thread.sleep(300);
+			this.server = HttpServer.create(address, 0);
+			this.server.setExecutor(this.threads);
+			this.server.createContext("/", this::answer);
+			this.server.start();
+			this.calls.clear();
+			awaitEveryEndpoint();
+		});
+	}
+
+	@Test
+	void whenContextClosesStopsCalling() throws InterruptedException {
+		this.application.run((context) -> {
+			context.getBean(TrafficGenerator.class).start();
+			awaitEveryEndpoint();
+		});
+		this.calls.clear();
+		Thread.sleep(500);
+		assertThat(this.calls).isEmpty();
+		assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+			.noneMatch((name) -> name.startsWith("traffic-"));
+	}
+
+	@Test
+	void looksUpOneArchivedOrderInTwenty() {
+		this.application.run((context) -> {
+			context.getBean(TrafficGenerator.class).start();
+			Awaitility.await().until(() -> orders().size() >= 40);
+		});
+		assertThat(orders().subList(0, 20)).filteredOn((order) -> order % 20 == 0).hasSize(1);
+		assertThat(orders().subList(20, 40)).filteredOn((order) -> order % 20 == 0).hasSize(1);
+	}
+
+	private List<Integer> orders() {
+		return this.calls.stream()
+			.filter((call) -> call.matches("GET /orders/\\d+"))
+			.map((call) -> Integer.valueOf(call.substring(call.lastIndexOf('/') + 1)))
+			.toList();
+	}
+
+	private void awaitEveryEndpoint() {
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(this.calls).anyMatch((call) -> call.startsWith("GET /reports/sales?"))
+				.anyMatch((call) -> call.startsWith("GET /orders?page="))
+				.anyMatch((call) -> call.matches("GET /orders/\\d+"))
+				.anyMatch((call) -> call.matches("POST /products/\\d+/stock\\?quantity=-?3"))
+				.anyMatch((call) -> call.startsWith("GET /orders/export?month=2025-0"))
+				.anyMatch((call) -> call.matches("GET /products/\\d+/quote")));
+	}
+
+	private void answer(HttpExchange exchange) throws IOException {
+		this.calls.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+		exchange.sendResponseHeaders(this.status.get(), -1);
+		exchange.close();
+	}
+
+}
