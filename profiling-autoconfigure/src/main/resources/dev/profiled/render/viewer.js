@@ -208,11 +208,14 @@
 			const rows = KEYS.flatMap(([key, meaning]) => [
 				element('dt', {}, element('kbd', {}, key)), element('dd', {}, meaning)
 			]);
+			// No form with method=dialog: a sandboxed frame blocks forms.
 			return element('dialog', { class: 'help', 'aria-label': 'Keys' },
 					element('h2', {}, 'Keys'),
 					element('dl', {}, ...rows),
 					element('p', {}, 'With the mouse: click zooms, Ctrl and the wheel zoom at the pointer, a sideways wheel pans.'),
-					element('form', { method: 'dialog' }, element('button', { class: 'button' }, 'Close')));
+					element('p', { class: 'close' }, element('button', {
+						type: 'button', class: 'button', onclick: () => this.help.close()
+					}, 'Close')));
 		}
 
 		#read(profile) {
