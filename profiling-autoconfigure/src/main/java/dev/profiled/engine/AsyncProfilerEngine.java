@@ -3,35 +3,83 @@ package dev.profiled.engine;
 import java.time.Duration;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
+import dev.profiled.attribution.CollectorStatistics;
 import dev.profiled.profile.ProfileRepository;
+import dev.profiled.request.ProfilingGate;
 import dev.profiled.request.RequestProfiler;
 
+/**
+ * The {@link ProfilerEngine} on async-profiler. One session stays armed for all requests;
+ * nothing is started or stopped by a request. Several engines of one class loader share
+ * the session, and the options of the first are used.
+ */
 public final class AsyncProfilerEngine implements ProfilerEngine {
 
+	private final EngineOptions options;
+
+	private final HarvestClient client;
+
+	private @Nullable Harvester harvester;
+
+	private boolean closed;
+
+	/**
+	 * Create an engine. Nothing happens until {@link #start()}.
+	 * @param options how the profiler runs
+	 * @param requests the requests to profile
+	 * @param repository where they are folded in
+	 */
 	public AsyncProfilerEngine(EngineOptions options, RequestProfiler requests, ProfileRepository repository) {
+		this.options = options;
+		this.client = new HarvestClient(requests, repository);
 	}
 
 	@Override
-	public void start() {
+	public synchronized void start() {
+		if (this.harvester == null && !this.closed) {
+			this.harvester = Harvester.join(this.options);
+			this.harvester.add(this.client);
+		}
 	}
 
 	@Override
 	public EngineStatus status() {
-		return new EngineStatus(EngineState.OFF, null, 0, 0, null, null, null, List.of());
+		Harvester harvester = harvester();
+		long interval = this.options.cpuInterval().toNanos();
+		return (harvester != null) ? harvester.status()
+				: new EngineStatus(EngineState.OFF, null, interval, interval, null, null, null, List.of());
 	}
 
 	@Override
 	public EngineStatistics statistics() {
-		return new EngineStatistics(0, 0, 0, 0, 0, 0, 0, 0);
+		Harvester harvester = harvester();
+		HarvestStatistics harvests = (harvester != null) ? harvester.statistics() : new HarvestStatistics(0, 0, 0, 0);
+		CollectorStatistics samples = this.client.statistics();
+		return new EngineStatistics(harvests.harvests(), harvests.nanos(), harvests.failed(),
+				samples.attributedSamples(), harvests.unattributed(), samples.discardedSamples(),
+				samples.inFlightRequests(), samples.inFlightSamples());
 	}
 
 	@Override
 	public boolean harvest(Duration timeout) {
-		return true;
+		Harvester harvester = harvester();
+		return harvester != null && harvester.harvest(timeout);
 	}
 
 	@Override
-	public void close() {
+	public synchronized void close() {
+		this.closed = true;
+		this.client.gate().set(ProfilingGate.State.UNAVAILABLE);
+		if (this.harvester != null) {
+			Harvester.leave(this.harvester, this.client);
+			this.harvester = null;
+		}
+	}
+
+	private synchronized @Nullable Harvester harvester() {
+		return this.harvester;
 	}
 
 }

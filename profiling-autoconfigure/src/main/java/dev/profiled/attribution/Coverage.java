@@ -1,0 +1,20 @@
+package dev.profiled.attribution;
+
+/**
+ * The time in which samples were taken without a gap, of {@link System#nanoTime()}.
+ *
+ * @param from when it began
+ * @param until when it ended, or {@link #OPEN} if it goes on
+ */
+public record Coverage(long from, long until) {
+
+	/**
+	 * Stands for an end that is not there yet.
+	 */
+	public static final long OPEN = Long.MAX_VALUE;
+
+	boolean contains(long start, long end) {
+		return start - this.from >= 0 && (this.until == OPEN || this.until - end >= 0);
+	}
+
+}

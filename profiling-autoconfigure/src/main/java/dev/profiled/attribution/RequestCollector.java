@@ -1,0 +1,134 @@
+package dev.profiled.attribution;
+
+import java.util.List;
+
+import dev.profiled.profile.ProfileRepository;
+import dev.profiled.profile.RequestProfile;
+import dev.profiled.request.RequestWindow;
+import dev.profiled.request.SkipReason;
+
+/**
+ * Gathers samples per request and folds each request into the repository when it has
+ * closed, since only then its latency is known. Samples that arrive later, up to one
+ * harvest, are added to it. Requests that samples may be missing for are counted as
+ * {@link SkipReason#ARMING} and not folded. For one thread, the harvester.
+ */
+public final class RequestCollector {
+
+	private final SampleAttributor attributor = new SampleAttributor();
+
+	private final ProfileRepository repository;
+
+	private volatile CollectorStatistics statistics = new CollectorStatistics(0, 0, 0, 0);
+
+	private long attributed;
+
+	private long discarded;
+
+	private long previousChunkStart;
+
+	/**
+	 * Create a collector.
+	 * @param repository where requests are folded in
+	 */
+	public RequestCollector(ProfileRepository repository) {
+		this.repository = repository;
+	}
+
+	/**
+	 * Follow a request.
+	 * @param window its window, later than any of its thread before
+	 */
+	public void add(RequestWindow window) {
+		this.attributor.add(window);
+	}
+
+	/**
+	 * Give samples to the requests they belong to.
+	 * @param samples the samples
+	 * @return those that belong to none
+	 */
+	public List<Sample> attribute(List<Sample> samples) {
+		List<Sample> rest = this.attributor.attribute(samples);
+		this.attributed += samples.size() - rest.size();
+		return rest;
+	}
+
+	/**
+	 * Fold what has closed into the repository.
+	 * @param coverage when samples were taken
+	 * @param chunkStart when the chunk that was read last began; events of a chunk may
+	 * carry times before it, but none before the one before
+	 * @param epochOffset what to add to {@link System#nanoTime()} to get ns since the
+	 * epoch
+	 * @return whether there are requests: under way, or ended in the time of the last two
+	 * chunks
+	 */
+	public boolean settle(Coverage coverage, long chunkStart, long epochOffset) {
+		this.attributor.forEach((request) -> settle(request, coverage, epochOffset));
+		long horizon = this.previousChunkStart;
+		this.attributor.removeIf((request) -> request.isSettled() && request.window().end() - horizon < 0);
+		this.previousChunkStart = chunkStart;
+		return count();
+	}
+
+	private void settle(TrackedRequest request, Coverage coverage, long epochOffset) {
+		RequestWindow window = request.window();
+		RequestWindow.State state = window.state();
+		if (state == RequestWindow.State.OPEN) {
+			return;
+		}
+		boolean addition = request.isSettled();
+		if (!addition) {
+			boolean covered = coverage.contains(window.start(), window.end());
+			request.settle(!covered || state != RequestWindow.State.CLOSED);
+			switch (state) {
+				case ASYNC -> window.endpoint().skipped(SkipReason.ASYNC);
+				case LOST -> window.endpoint().skipped(SkipReason.LOST);
+				default -> {
+					if (!covered) {
+						window.endpoint().skipped(SkipReason.ARMING);
+					}
+				}
+			}
+		}
+		if (!addition || request.sampleCount() > 0) {
+			fold(request, addition, epochOffset);
+		}
+	}
+
+	private void fold(TrackedRequest request, boolean addition, long epochOffset) {
+		RequestWindow window = request.window();
+		long samples = request.sampleCount();
+		RequestProfile profile = new RequestProfile(window.generation(), (window.end() + epochOffset) / 1_000_000,
+				window.end() - window.start(), addition, request.takeSamples());
+		if (request.isDiscarded() || !this.repository.record(window.endpoint().name(), profile)) {
+			this.discarded += samples;
+		}
+		else if (!addition) {
+			window.endpoint().profiled();
+		}
+	}
+
+	private boolean count() {
+		long[] inFlight = new long[3];
+		this.attributor.forEach((request) -> {
+			inFlight[2]++;
+			if (request.window().state() == RequestWindow.State.OPEN) {
+				inFlight[0]++;
+				inFlight[1] += request.sampleCount();
+			}
+		});
+		this.statistics = new CollectorStatistics(this.attributed, this.discarded, inFlight[0], inFlight[1]);
+		return inFlight[2] > 0;
+	}
+
+	/**
+	 * Return what was counted up to the last {@link #settle}. For any thread.
+	 * @return the statistics
+	 */
+	public CollectorStatistics statistics() {
+		return this.statistics;
+	}
+
+}

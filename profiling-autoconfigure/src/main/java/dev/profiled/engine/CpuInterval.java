@@ -1,0 +1,58 @@
+package dev.profiled.engine;
+
+import java.lang.management.ManagementFactory;
+
+import com.sun.management.OperatingSystemMXBean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a CPU sample really stands for. With perf events that is the interval that was
+ * asked for. Timers of the {@code ctimer} engine expire at a tick of the kernel, every 1
+ * to 10 ms, and lost expirations are not reported: shorter intervals are measured, as the
+ * CPU time of the process by its samples. Not thread-safe.
+ */
+final class CpuInterval {
+
+	/**
+	 * No kernel ticks more slowly.
+	 */
+	private static final long SLOWEST_TICK = 10_000_000;
+
+	private static final long MIN_SAMPLES = 100;
+
+	private final long requested;
+
+	private final long cpuTimeAtStart = processCpuTime();
+
+	private long samples;
+
+	private volatile long effective;
+
+	CpuInterval(long requested) {
+		this.requested = requested;
+		this.effective = requested;
+	}
+
+	long nanos() {
+		return this.effective;
+	}
+
+	/**
+	 * Learn from the samples of all threads.
+	 * @param engine what takes the samples, if that is known
+	 * @param samples how many were taken since the last call
+	 */
+	void sampled(@Nullable String engine, long samples) {
+		this.samples += samples;
+		long cpuTime = processCpuTime() - this.cpuTimeAtStart;
+		if ("ctimer".equals(engine) && this.requested < SLOWEST_TICK && this.samples >= MIN_SAMPLES && cpuTime > 0) {
+			this.effective = Math.max(this.requested, cpuTime / this.samples);
+		}
+	}
+
+	private static long processCpuTime() {
+		return (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system)
+				? system.getProcessCpuTime() : 0;
+	}
+
+}

@@ -1,0 +1,51 @@
+package dev.profiled.engine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says in words what makes profiles coarser than they could be, and what to do about it.
+ */
+final class EngineLimits {
+
+	private static final Path PARANOID = Path.of("/proc/sys/kernel/perf_event_paranoid");
+
+	private EngineLimits() {
+	}
+
+	static List<String> describe(@Nullable String engine, @Nullable Boolean kernelFrames, long requested,
+			long effective) {
+		List<String> limits = new ArrayList<>();
+		if (engine != null && !engine.startsWith("perf")) {
+			limits.add("Perf events are not available to this process, so that stacks end where the kernel begins. "
+					+ "To allow them, set kernel.perf_event_paranoid to 1 or less" + paranoid()
+					+ " or give the process the capability CAP_PERFMON; in a container its seccomp profile must allow "
+					+ "perf_event_open, too.");
+		}
+		else if (Boolean.FALSE.equals(kernelFrames)) {
+			limits.add("The kernel's frames are not shown. To see them, set kernel.kptr_restrict to 0 and "
+					+ "kernel.perf_event_paranoid to 1 or less" + paranoid() + ".");
+		}
+		if (effective > requested * 1.2) {
+			limits.add("A sample is taken every " + effective / 1000 + " \u00b5s of CPU time rather than every "
+					+ requested / 1000 + " \u00b5s: without perf events the kernel's timer tick is the limit. "
+					+ "Weights use the real interval.");
+		}
+		return limits;
+	}
+
+	private static String paranoid() {
+		try {
+			return " (now " + Files.readString(PARANOID).trim() + ")";
+		}
+		catch (IOException ex) {
+			return "";
+		}
+	}
+
+}

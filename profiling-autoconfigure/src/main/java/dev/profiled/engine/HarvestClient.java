@@ -1,0 +1,58 @@
+package dev.profiled.engine;
+
+import java.util.List;
+
+import dev.profiled.attribution.CollectorStatistics;
+import dev.profiled.attribution.Coverage;
+import dev.profiled.attribution.RequestCollector;
+import dev.profiled.attribution.Sample;
+import dev.profiled.profile.ProfileRepository;
+import dev.profiled.request.ProfilingGate;
+import dev.profiled.request.RequestProfiler;
+
+/**
+ * The requests of one application context. Everything but {@link #statistics()} and
+ * {@link #gate()} is done by the harvester's thread.
+ */
+final class HarvestClient {
+
+	private final RequestProfiler requests;
+
+	private final RequestCollector collector;
+
+	HarvestClient(RequestProfiler requests, ProfileRepository repository) {
+		this.requests = requests;
+		this.collector = new RequestCollector(repository);
+	}
+
+	ProfilingGate gate() {
+		return this.requests.gate();
+	}
+
+	CollectorStatistics statistics() {
+		return this.collector.statistics();
+	}
+
+	/**
+	 * Give samples to the requests they belong to. The windows are taken after the
+	 * samples were: a window that is not there yet has none of them.
+	 * @param samples the samples
+	 * @return those that belong to none
+	 */
+	List<Sample> attribute(List<Sample> samples) {
+		this.requests.drain(this.collector::add);
+		return this.collector.attribute(samples);
+	}
+
+	/**
+	 * Fold what has closed.
+	 * @param coverage when samples were taken
+	 * @param chunkStart when the first chunk of the harvest began
+	 * @param epochOffset from {@link System#nanoTime()} to ns since the epoch
+	 * @return whether there were requests since the last time, or are still
+	 */
+	boolean settle(Coverage coverage, long chunkStart, long epochOffset) {
+		return this.collector.settle(coverage, chunkStart, epochOffset);
+	}
+
+}

@@ -1,0 +1,276 @@
+package dev.profiled.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.profiled.attribution.Sample;
+import dev.profiled.jfr.JfrChunk;
+import dev.profiled.request.ProfilingGate;
+
+/**
+ * The one thread that arms, harvests and disarms the session, for all application
+ * contexts of this class loader: the first to join brings the options and the last to
+ * leave ends it. Thread-safe.
+ */
+final class Harvester {
+
+	private static final System.Logger logger = System.getLogger(Harvester.class.getName());
+
+	/**
+	 * How often what prevents profiling is tried again.
+	 */
+	private static final Duration RETRY = Duration.ofSeconds(5);
+
+	/**
+	 * Soon after arming, so that the status can tell what takes the samples.
+	 */
+	private static final Duration FIRST_HARVEST = Duration.ofSeconds(1);
+
+	private static @Nullable Harvester shared;
+
+	private static int members;
+
+	private final EngineOptions options;
+
+	private final ProfilerSession session;
+
+	private final ScheduledThreadPoolExecutor executor;
+
+	private final List<HarvestClient> clients = new CopyOnWriteArrayList<>();
+
+	private volatile HarvestStatistics statistics = new HarvestStatistics(0, 0, 0, 0);
+
+	private @Nullable ScheduledFuture<?> tick;
+
+	private long lastUsed = System.nanoTime();
+
+	private long lastHarvest = this.lastUsed;
+
+	private @Nullable String lastWarning;
+
+	Harvester(EngineOptions options, ProfilerSession session) {
+		this.options = options;
+		this.session = session;
+		this.executor = new ScheduledThreadPoolExecutor(1, (task) -> {
+			Thread thread = new Thread(task, "profiled-harvester");
+			thread.setDaemon(true);
+			return thread;
+		});
+		this.executor.setRemoveOnCancelPolicy(true);
+	}
+
+	static synchronized Harvester join(EngineOptions options) {
+		if (shared == null) {
+			shared = new Harvester(options,
+					new ProfilerSession(options, ProfilerLoader.DEFAULT, new ProfilerOwnership()));
+		}
+		members++;
+		return shared;
+	}
+
+	static synchronized void leave(Harvester harvester, HarvestClient client) {
+		if (harvester == shared && --members == 0) {
+			shared = null;
+			harvester.close();
+		}
+		else {
+			harvester.remove(client);
+		}
+	}
+
+	void add(HarvestClient client) {
+		execute(() -> {
+			this.clients.add(client);
+			client.gate().onDemand(() -> execute(this::armOnDemand));
+			this.lastUsed = System.nanoTime();
+			if (this.session.isArmed()) {
+				client.gate().set(ProfilingGate.State.OPEN);
+			}
+			else {
+				arm();
+			}
+		});
+	}
+
+	private void remove(HarvestClient client) {
+		await(execute(() -> {
+			client.gate().set(ProfilingGate.State.UNAVAILABLE);
+			this.clients.remove(client);
+		}), Duration.ofSeconds(5));
+	}
+
+	EngineStatus status() {
+		return this.session.status();
+	}
+
+	HarvestStatistics statistics() {
+		return this.statistics;
+	}
+
+	/**
+	 * Harvest what was recorded before this call. Callers at the same time share a
+	 * harvest.
+	 * @param timeout how long to wait
+	 * @return whether it was done in time
+	 */
+	boolean harvest(Duration timeout) {
+		long asked = System.nanoTime();
+		return await(execute(() -> {
+			if (this.lastHarvest - asked < 0) {
+				harvest();
+			}
+		}), timeout);
+	}
+
+	private void armOnDemand() {
+		if (this.session.status().state() == EngineState.IDLE) {
+			this.lastUsed = System.nanoTime();
+			arm();
+		}
+	}
+
+	private void arm() {
+		this.session.arm();
+		announce();
+		if (this.session.isArmed()) {
+			schedule(FIRST_HARVEST, this::tick);
+		}
+		else {
+			schedule(RETRY, this::arm);
+		}
+	}
+
+	private void tick() {
+		harvest();
+		if (this.session.isArmed()) {
+			if (System.nanoTime() - this.lastUsed > this.options.idleTimeout().toNanos()) {
+				distribute(this.session.disarm());
+				announce();
+			}
+			else {
+				schedule(this.options.harvestInterval(), this::tick);
+			}
+		}
+	}
+
+	private void harvest() {
+		if (!this.session.isArmed()) {
+			return;
+		}
+		this.lastHarvest = System.nanoTime();
+		long unattributed = distribute(this.session.harvest());
+		EngineState state = this.session.status().state();
+		boolean failed = state == EngineState.UNAVAILABLE || state == EngineState.SUSPENDED;
+		this.statistics = this.statistics.plus(System.nanoTime() - this.lastHarvest, failed, unattributed);
+		if (failed) {
+			announce();
+			schedule(RETRY, this::arm);
+		}
+		else if (!this.session.isArmed()) {
+			arm();
+		}
+	}
+
+	// Each chunk goes to every context; what none of them claims belongs to nobody.
+	private long distribute(List<JfrChunk> chunks) {
+		List<Sample> rest = new ArrayList<>();
+		long others = 0;
+		for (JfrChunk chunk : chunks) {
+			rest.addAll(chunk.samples());
+			others += chunk.otherSamples();
+		}
+		long start = chunks.isEmpty() ? this.session.coverage().from() : chunks.get(0).start();
+		long epochOffset = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - System.nanoTime();
+		for (HarvestClient client : this.clients) {
+			rest = client.attribute(rest);
+			if (client.settle(this.session.coverage(), start, epochOffset)) {
+				this.lastUsed = System.nanoTime();
+			}
+		}
+		return rest.size() + others;
+	}
+
+	private void announce() {
+		EngineStatus status = this.session.status();
+		ProfilingGate.State gate = switch (status.state()) {
+			case ARMED -> ProfilingGate.State.OPEN;
+			case IDLE, ARMING, OFF -> ProfilingGate.State.CLOSED;
+			case SUSPENDED, UNAVAILABLE -> ProfilingGate.State.UNAVAILABLE;
+		};
+		this.clients.forEach((client) -> client.gate().set(gate));
+		String message = status.message();
+		if (message != null && !message.equals(this.lastWarning)) {
+			this.lastWarning = message;
+			logger.log(System.Logger.Level.WARNING, "Requests are not profiled: {0} {1}", message, status.advice());
+		}
+	}
+
+	private void close() {
+		await(execute(() -> {
+			cancelTick();
+			this.clients.forEach((client) -> client.gate().set(ProfilingGate.State.UNAVAILABLE));
+			this.session.close();
+		}), Duration.ofSeconds(10));
+		this.executor.shutdownNow();
+	}
+
+	private void schedule(Duration delay, Runnable task) {
+		cancelTick();
+		this.tick = this.executor.schedule(guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	private void cancelTick() {
+		if (this.tick != null) {
+			this.tick.cancel(false);
+		}
+	}
+
+	private @Nullable Future<?> execute(Runnable task) {
+		try {
+			return this.executor.submit(guarded(task));
+		}
+		catch (RejectedExecutionException ex) {
+			// closed
+			return null;
+		}
+	}
+
+	private static Runnable guarded(Runnable task) {
+		return () -> {
+			try {
+				task.run();
+			}
+			catch (RuntimeException | LinkageError ex) {
+				logger.log(System.Logger.Level.WARNING, "The profiler failed", ex);
+			}
+		};
+	}
+
+	private static boolean await(@Nullable Future<?> future, Duration timeout) {
+		try {
+			if (future != null) {
+				future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+			}
+			return future != null;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			// not in time
+		}
+		return false;
+	}
+
+}

@@ -1,0 +1,44 @@
+package dev.profiled.engine;
+
+import java.nio.file.Path;
+
+/**
+ * Builds the commands of async-profiler, see {@code arguments.cpp} there. Nothing that
+ * comes with a request is ever part of one.
+ */
+final class ProfilerCommand {
+
+	/*
+	 * Leaves out of the recording: JVM and operating system information, command line,
+	 * arguments, system properties, native libraries, CPU load and heap summaries.
+	 */
+	private static final int NO_SECRETS = 31;
+
+	static final String STOP = "stop";
+
+	static final String STATUS = "status";
+
+	private ProfilerCommand() {
+	}
+
+	static String start(Path file, long cpuInterval) {
+		// with the monotonic clock, times are those of System.nanoTime()
+		return "start,event=cpu,interval=" + cpuInterval + ",clock=monotonic,jfropts=" + NO_SECRETS + ",jfr,file="
+				+ file;
+	}
+
+	static String dump(Path file) {
+		return "dump,jfr,file=" + file;
+	}
+
+	/**
+	 * Whether a path survives the profiler's own parsing, which splits at commas and
+	 * expands percent signs.
+	 * @param path the path
+	 * @return whether it can be part of a command
+	 */
+	static boolean accepts(Path path) {
+		return path.toString().chars().noneMatch((c) -> c == ',' || c == '%' || c < ' ');
+	}
+
+}

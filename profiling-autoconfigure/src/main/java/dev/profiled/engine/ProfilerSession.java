@@ -1,0 +1,249 @@
+package dev.profiled.engine;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.profiled.attribution.Coverage;
+import dev.profiled.jfr.JfrChunk;
+import dev.profiled.jfr.JfrSampleReader;
+
+/**
+ * The armed session of this process: started, harvested, restarted where its file grows
+ * too large, given up where somebody else interferes. Not thread-safe: everything but
+ * {@link #status()} is done by the harvester's thread.
+ */
+final class ProfilerSession {
+
+	private static final System.Logger logger = System.getLogger(ProfilerSession.class.getName());
+
+	/**
+	 * The recording grows until it is restarted, which costs a gap of some 50 ms.
+	 */
+	private static final long MAX_FILE_SIZE = 64 << 20;
+
+	private final EngineOptions options;
+
+	private final ProfilerLoader loader;
+
+	private final ProfilerOwnership ownership;
+
+	private final RecordingDirectory directory;
+
+	private @Nullable NativeProfiler profiler;
+
+	private @Nullable RecordingSession recording;
+
+	private CpuInterval interval;
+
+	private Coverage coverage = new Coverage(0, 0);
+
+	private long lastChunkEnd;
+
+	private @Nullable String engine;
+
+	private @Nullable Boolean kernelFrames;
+
+	private volatile EngineStatus status;
+
+	ProfilerSession(EngineOptions options, ProfilerLoader loader, ProfilerOwnership ownership) {
+		this.options = options;
+		this.loader = loader;
+		this.ownership = ownership;
+		this.directory = new RecordingDirectory(options.directory());
+		this.interval = new CpuInterval(options.cpuInterval().toNanos());
+		this.status = describe(EngineState.OFF, null, null);
+	}
+
+	EngineStatus status() {
+		return this.status;
+	}
+
+	boolean isArmed() {
+		return this.recording != null;
+	}
+
+	/**
+	 * The time in which samples were taken without a gap, up to the last harvest.
+	 * @return the coverage
+	 */
+	Coverage coverage() {
+		return this.coverage;
+	}
+
+	/**
+	 * Arm the session. What prevents it is told by {@link #status()}.
+	 */
+	void arm() {
+		report(EngineState.ARMING, null);
+		try {
+			this.ownership.acquire();
+			NativeProfiler profiler = load();
+			this.interval = new CpuInterval(this.options.cpuInterval().toNanos());
+			this.recording = start(profiler);
+			this.coverage = new Coverage(System.nanoTime(), Coverage.OPEN);
+			this.lastChunkEnd = this.coverage.from();
+			report(EngineState.ARMED, null);
+		}
+		catch (ProfilerUnavailableException ex) {
+			this.ownership.release();
+			report((ex.reason() == ProfilerUnavailableException.Cause.OCCUPIED) ? EngineState.SUSPENDED
+					: EngineState.UNAVAILABLE, ex);
+		}
+	}
+
+	private NativeProfiler load() throws ProfilerUnavailableException {
+		NativeProfiler profiler = this.profiler;
+		if (profiler == null) {
+			if (!this.loader.isLoaded()) {
+				this.ownership.checkForeign();
+			}
+			profiler = this.loader.load();
+			this.ownership.rememberLibraries();
+			this.profiler = profiler;
+		}
+		return profiler;
+	}
+
+	private RecordingSession start(NativeProfiler profiler) throws ProfilerUnavailableException {
+		try {
+			return RecordingSession.start(profiler, this.directory.newRecording(),
+					this.options.cpuInterval().toNanos());
+		}
+		catch (IllegalStateException ex) {
+			if (String.valueOf(ex.getMessage()).contains("already started")) {
+				throw new ProfilerUnavailableException(ProfilerUnavailableException.Cause.OCCUPIED,
+						"The application itself, or another tool, has async-profiler running.",
+						"Profiling resumes when that has stopped.");
+			}
+			throw refused(ex);
+		}
+		catch (IOException | IllegalArgumentException ex) {
+			throw refused(ex);
+		}
+	}
+
+	private static ProfilerUnavailableException refused(Exception ex) {
+		return new ProfilerUnavailableException(ProfilerUnavailableException.Cause.ENVIRONMENT,
+				"async-profiler refused to start: " + ex.getMessage() + ".",
+				"Check that profiling.directory can be written to and has space left, and that the process may use "
+						+ "perf events or timers.");
+	}
+
+	/**
+	 * Read what was recorded since the last harvest. If the recording turns out to be
+	 * broken, the session is no longer armed afterwards, and the coverage ends where the
+	 * last samples do.
+	 * @return the chunks
+	 */
+	List<JfrChunk> harvest() {
+		RecordingSession recording = this.recording;
+		if (recording == null) {
+			return List.of();
+		}
+		List<JfrChunk> chunks = new ArrayList<>();
+		try {
+			this.ownership.checkForeign();
+			read(recording.dump(), chunks);
+			if (chunks.isEmpty() || !recording.isRunning()) {
+				lose(recording, "Somebody stopped the profiler or deleted its recording, or the disk is full.");
+			}
+			else if (recording.size() > MAX_FILE_SIZE) {
+				stop(chunks);
+			}
+		}
+		catch (ProfilerUnavailableException ex) {
+			stop(chunks);
+			report(EngineState.SUSPENDED, ex);
+		}
+		catch (IOException | IllegalStateException ex) {
+			logger.log(System.Logger.Level.DEBUG, "The recording cannot be read", ex);
+			lose(recording, "The recording cannot be read: " + ex.getMessage() + ".");
+		}
+		return chunks;
+	}
+
+	private void read(List<ByteBuffer> buffers, List<JfrChunk> chunks) throws IOException {
+		for (ByteBuffer buffer : buffers) {
+			JfrChunk chunk = JfrSampleReader.read(buffer, this.interval.nanos());
+			this.lastChunkEnd = chunk.end();
+			String engine = chunk.settings().get("engine");
+			if (engine != null) {
+				this.engine = engine;
+				this.kernelFrames = Boolean.valueOf(chunk.settings().get("kernelSymbols"));
+			}
+			this.interval.sampled(this.engine, chunk.samples().size() + chunk.otherSamples());
+			chunks.add(chunk);
+		}
+		report(EngineState.ARMED, null);
+	}
+
+	private void lose(RecordingSession recording, String why) {
+		try {
+			if (recording.isRunning()) {
+				recording.stop();
+			}
+		}
+		catch (IOException | IllegalStateException ex) {
+			// it was stopped meanwhile
+		}
+		end(recording);
+		report(EngineState.UNAVAILABLE, new ProfilerUnavailableException(ProfilerUnavailableException.Cause.ENVIRONMENT,
+				why,
+				"Profiling is tried again every few seconds. Requests served meanwhile are counted as not profiled."));
+	}
+
+	/**
+	 * Disarm the session.
+	 * @return what was recorded since the last harvest
+	 */
+	List<JfrChunk> disarm() {
+		List<JfrChunk> chunks = new ArrayList<>();
+		stop(chunks);
+		report(EngineState.IDLE, null);
+		return chunks;
+	}
+
+	private void stop(List<JfrChunk> chunks) {
+		RecordingSession recording = this.recording;
+		if (recording != null) {
+			try {
+				read(recording.stop(), chunks);
+			}
+			catch (IOException | IllegalStateException ex) {
+				// the coverage ends with the last chunk that could be read
+			}
+			end(recording);
+			report(EngineState.IDLE, null);
+		}
+	}
+
+	private void end(RecordingSession recording) {
+		this.recording = null;
+		this.coverage = new Coverage(this.coverage.from(), this.lastChunkEnd);
+		recording.deleteFile();
+		this.ownership.release();
+	}
+
+	void close() {
+		stop(new ArrayList<>());
+		this.directory.delete();
+		report(EngineState.OFF, null);
+	}
+
+	private void report(EngineState state, @Nullable ProfilerUnavailableException problem) {
+		this.status = (problem != null) ? describe(state, problem.getMessage(), problem.advice())
+				: describe(state, null, null);
+	}
+
+	private EngineStatus describe(EngineState state, @Nullable String message, @Nullable String advice) {
+		long requested = this.options.cpuInterval().toNanos();
+		long effective = this.interval.nanos();
+		return new EngineStatus(state, this.engine, requested, effective, this.kernelFrames, message, advice,
+				EngineLimits.describe(this.engine, this.kernelFrames, requested, effective));
+	}
+
+}

@@ -1,0 +1,144 @@
+package dev.profiled.engine;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One recording of async-profiler, from its start to its stop. A dump completes the
+ * current chunk of the file and begins another, while the profiler goes on.
+ */
+final class RecordingSession {
+
+	/**
+	 * See {@code one.jfr.JfrReader}.
+	 */
+	private static final int CHUNK_HEADER_SIZE = 68;
+
+	private static final int CHUNK_SIGNATURE = 0x464c5200;
+
+	private static final int SIZE_OFFSET = 8;
+
+	private static final int CONSTANT_POOL_OFFSET = 16;
+
+	/**
+	 * More than this in one chunk cannot be, but after something else wrote to the file.
+	 */
+	private static final long MAX_CHUNK_SIZE = 256 << 20;
+
+	private final NativeProfiler profiler;
+
+	/**
+	 * The profiler tells its uptime in whole seconds.
+	 */
+	private static final long UPTIME_TOLERANCE = 2;
+
+	private static final Pattern RUNNING = Pattern.compile("is running for (\\d+) seconds");
+
+	private final Path file;
+
+	private final long startedAt = System.nanoTime();
+
+	private long position;
+
+	private boolean ended;
+
+	private RecordingSession(NativeProfiler profiler, Path file) {
+		this.profiler = profiler;
+		this.file = file;
+	}
+
+	static RecordingSession start(NativeProfiler profiler, Path file, long cpuInterval) throws IOException {
+		profiler.execute(ProfilerCommand.start(file, cpuInterval));
+		return new RecordingSession(profiler, file);
+	}
+
+	/**
+	 * Return what was recorded since the last call.
+	 * @return the chunks; none if the profiler no longer records to this file, whatever
+	 * it answers: it was stopped or taken over, the file was deleted or the disk is full
+	 * @throws IOException if the file cannot be read
+	 */
+	List<ByteBuffer> dump() throws IOException {
+		this.profiler.execute(ProfilerCommand.dump(this.file));
+		return newChunks();
+	}
+
+	List<ByteBuffer> stop() throws IOException {
+		this.profiler.execute(ProfilerCommand.STOP);
+		return newChunks();
+	}
+
+	/**
+	 * Whether the profiler is at work for this session, rather than idle or for somebody
+	 * else's: then this one's file ended in a complete chunk, or the uptime is not ours.
+	 * @return whether this session goes on
+	 * @throws IOException if the profiler does not answer
+	 */
+	boolean isRunning() throws IOException {
+		Matcher running = RUNNING.matcher(this.profiler.execute(ProfilerCommand.STATUS));
+		long age = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - this.startedAt);
+		return !this.ended && running.find() && Math.abs(Long.parseLong(running.group(1)) - age) <= UPTIME_TOLERANCE;
+	}
+
+	long size() {
+		return this.position;
+	}
+
+	void deleteFile() {
+		try {
+			Files.deleteIfExists(this.file);
+		}
+		catch (IOException ex) {
+			// the directory is deleted on close
+		}
+	}
+
+	private List<ByteBuffer> newChunks() throws IOException {
+		List<ByteBuffer> chunks = new ArrayList<>();
+		if (!Files.exists(this.file)) {
+			return chunks;
+		}
+		try (FileChannel channel = FileChannel.open(this.file, StandardOpenOption.READ)) {
+			ByteBuffer header = ByteBuffer.allocate(CHUNK_HEADER_SIZE);
+			while (read(channel, header.clear(), this.position) == CHUNK_HEADER_SIZE) {
+				if (header.getInt(0) != CHUNK_SIGNATURE) {
+					throw new IOException("its end is missing");
+				}
+				if (header.getLong(CONSTANT_POOL_OFFSET) == 0) {
+					break;
+				}
+				long size = header.getLong(SIZE_OFFSET);
+				if (size < CHUNK_HEADER_SIZE || size > MAX_CHUNK_SIZE) {
+					throw new IOException("a part has an impossible size");
+				}
+				ByteBuffer chunk = ByteBuffer.allocate((int) size);
+				if (read(channel, chunk, this.position) < size) {
+					throw new IOException("its end was cut off");
+				}
+				chunks.add(chunk.flip());
+				this.position += size;
+			}
+			this.ended = !chunks.isEmpty() && this.position == channel.size();
+		}
+		return chunks;
+	}
+
+	private static int read(FileChannel channel, ByteBuffer target, long position) throws IOException {
+		while (target.hasRemaining()) {
+			if (channel.read(target, position + target.position()) <= 0) {
+				break;
+			}
+		}
+		return target.position();
+	}
+
+}

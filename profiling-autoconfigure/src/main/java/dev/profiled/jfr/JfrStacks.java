@@ -1,0 +1,98 @@
+package dev.profiled.jfr;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+import one.jfr.ClassRef;
+import one.jfr.JfrReader;
+import one.jfr.MethodRef;
+import org.jspecify.annotations.Nullable;
+
+import dev.profiled.profile.Frame;
+import dev.profiled.profile.FrameKind;
+import dev.profiled.profile.StackTrace;
+
+/**
+ * Resolves the stack traces of one chunk.
+ */
+final class JfrStacks {
+
+	/**
+	 * How many frames the profiler records; of a deeper stack those nearest the leaf.
+	 */
+	private static final int MAX_DEPTH = 2048;
+
+	private static final StackTrace UNKNOWN = StackTrace.of(new Frame("", "[unknown]", FrameKind.NATIVE));
+
+	/*
+	 * The frame types of async-profiler, see one.convert.Frame.
+	 */
+	private static final int TYPE_NATIVE = 3;
+
+	private static final int TYPE_CPP = 4;
+
+	private static final int TYPE_KERNEL = 5;
+
+	private final JfrReader reader;
+
+	private final Map<Integer, StackTrace> stacks = new HashMap<>();
+
+	private final Map<Long, Frame> frames = new HashMap<>();
+
+	private final Map<Long, String> classNames = new HashMap<>();
+
+	JfrStacks(JfrReader reader) {
+		this.reader = reader;
+	}
+
+	StackTrace get(int id) {
+		return this.stacks.computeIfAbsent(id, this::resolve);
+	}
+
+	private StackTrace resolve(int id) {
+		one.jfr.StackTrace stack = this.reader.stackTraces.get(id);
+		if (stack == null || stack.methods.length == 0) {
+			return UNKNOWN;
+		}
+		int depth = stack.methods.length;
+		int cut = (depth >= MAX_DEPTH) ? 1 : 0;
+		Frame[] rootFirst = new Frame[depth + cut];
+		rootFirst[0] = Frame.TRUNCATED;
+		for (int i = 0; i < depth; i++) {
+			rootFirst[cut + depth - 1 - i] = frame(stack.methods[i], stack.types[i]);
+		}
+		return StackTrace.of(rootFirst);
+	}
+
+	private Frame frame(long methodId, byte type) {
+		return this.frames.computeIfAbsent(methodId, (id) -> resolveFrame(id, type));
+	}
+
+	private Frame resolveFrame(long methodId, byte type) {
+		MethodRef method = this.reader.methods.get(methodId);
+		if (method == null) {
+			return new Frame("", "[unknown]", FrameKind.NATIVE);
+		}
+		String name = symbol(method.name);
+		if (type == TYPE_KERNEL) {
+			return new Frame("", name, FrameKind.KERNEL);
+		}
+		String className = this.classNames.computeIfAbsent(method.cls, this::className);
+		if (className.isEmpty() || type == TYPE_NATIVE || type == TYPE_CPP) {
+			return new Frame("", name, FrameKind.NATIVE);
+		}
+		return Frame.java(className, name);
+	}
+
+	private String className(long id) {
+		ClassRef ref = this.reader.classes.get(id);
+		return (ref != null) ? ClassNames.normalise(symbol(ref.name)) : "";
+	}
+
+	private String symbol(long id) {
+		byte @Nullable [] bytes = this.reader.symbols.get(id);
+		return (bytes != null) ? new String(bytes, StandardCharsets.UTF_8) : "";
+	}
+
+}

@@ -1,0 +1,104 @@
+package dev.profiled.engine;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+import org.awaitility.Awaitility;
+
+import dev.profiled.profile.Endpoint;
+import dev.profiled.profile.InMemoryProfileRepository;
+import dev.profiled.profile.ProfileEvent;
+import dev.profiled.profile.ProfileQuery;
+import dev.profiled.profile.ProfileSnapshot;
+import dev.profiled.request.ProfiledEndpoint;
+import dev.profiled.request.ProfiledEndpoints;
+import dev.profiled.request.ProfilingGate;
+import dev.profiled.request.ProfilingSlots;
+import dev.profiled.request.RequestProfiler;
+import dev.profiled.request.RequestWindow;
+
+/**
+ * A profiled application without a server: windows, engine and repository, and work whose
+ * CPU time is known.
+ */
+final class ProfiledWork implements AutoCloseable {
+
+	private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+	private final ProfiledEndpoints endpoints = new ProfiledEndpoints();
+
+	private final InMemoryProfileRepository repository = new InMemoryProfileRepository(200, 20_000, 512);
+
+	private final ProfilingGate gate = new ProfilingGate();
+
+	private final RequestProfiler requests;
+
+	private final AsyncProfilerEngine engine;
+
+	ProfiledWork(int places, EngineOptions options) {
+		this.requests = new RequestProfiler(this.gate, new ProfilingSlots(places, this.endpoints));
+		this.engine = new AsyncProfilerEngine(options, this.requests, this.repository);
+	}
+
+	static EngineOptions options(Duration cpuInterval, Path directory) {
+		return new EngineOptions(cpuInterval, Duration.ofSeconds(1), Duration.ofMinutes(5), directory);
+	}
+
+	ProfiledEndpoint endpoint(String name) {
+		this.repository.register(new Endpoint(name, java.util.List.of(name), java.util.List.of()));
+		return this.endpoints.register(name, () -> this.repository.generation(name));
+	}
+
+	ProfiledWork start() {
+		this.engine.start();
+		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> this.gate.state() == ProfilingGate.State.OPEN);
+		return this;
+	}
+
+	boolean request(ProfiledEndpoint endpoint, Runnable work) {
+		RequestWindow window = this.requests.open(endpoint, false);
+		try {
+			work.run();
+		}
+		finally {
+			if (window != null) {
+				this.requests.close(window);
+			}
+		}
+		return window != null;
+	}
+
+	<T> T harvested(Supplier<T> supplier) {
+		this.engine.harvest(Duration.ofSeconds(20));
+		return supplier.get();
+	}
+
+	ProfileSnapshot profile(String name) {
+		return harvested(() -> this.repository.find(name, new ProfileQuery(ProfileEvent.CPU)).orElseThrow());
+	}
+
+	AsyncProfilerEngine engine() {
+		return this.engine;
+	}
+
+	InMemoryProfileRepository repository() {
+		return this.repository;
+	}
+
+	RequestProfiler requests() {
+		return this.requests;
+	}
+
+	@Override
+	public void close() {
+		this.engine.close();
+	}
+
+	static long cpuTime() {
+		return THREADS.getCurrentThreadCpuTime();
+	}
+
+}
