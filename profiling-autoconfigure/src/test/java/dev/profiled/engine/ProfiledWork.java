@@ -4,6 +4,8 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 import org.awaitility.Awaitility;
@@ -28,6 +30,8 @@ final class ProfiledWork implements AutoCloseable {
 
 	private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
+	private static volatile long sink;
+
 	private final ProfiledEndpoints endpoints = new ProfiledEndpoints();
 
 	private final InMemoryProfileRepository repository = new InMemoryProfileRepository(200, 20_000, 512);
@@ -48,7 +52,7 @@ final class ProfiledWork implements AutoCloseable {
 	}
 
 	ProfiledEndpoint endpoint(String name) {
-		this.repository.register(new Endpoint(name, java.util.List.of(name), java.util.List.of()));
+		this.repository.register(new Endpoint(name, List.of(name), List.of()));
 		return this.endpoints.register(name, () -> this.repository.generation(name));
 	}
 
@@ -56,6 +60,13 @@ final class ProfiledWork implements AutoCloseable {
 		this.engine.start();
 		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> this.gate.state() == ProfilingGate.State.OPEN);
 		return this;
+	}
+
+	/**
+	 * Let requests be profiled by a session that is not the engine's.
+	 */
+	void open() {
+		this.gate.set(ProfilingGate.State.OPEN);
 	}
 
 	boolean request(ProfiledEndpoint endpoint, Runnable work) {
@@ -95,6 +106,29 @@ final class ProfiledWork implements AutoCloseable {
 	@Override
 	public void close() {
 		this.engine.close();
+	}
+
+	/**
+	 * Burn CPU until the thread's CPU clock shows a time.
+	 * @param until the time
+	 * @param spent what was burned is added to this
+	 */
+	static void burn(long until, AtomicLong spent) {
+		long start = cpuTime();
+		long now = start;
+		while (now < until) {
+			spin();
+			now = cpuTime();
+		}
+		spent.addAndGet(now - start);
+	}
+
+	private static void spin() {
+		long value = sink;
+		for (int i = 0; i < 10_000; i++) {
+			value = value * 31 + i;
+		}
+		sink = value;
 	}
 
 	static long cpuTime() {

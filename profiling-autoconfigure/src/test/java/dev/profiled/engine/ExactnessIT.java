@@ -1,0 +1,208 @@
+package dev.profiled.engine;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.profiled.attribution.RequestCollector;
+import dev.profiled.attribution.Sample;
+import dev.profiled.jfr.JfrChunk;
+import dev.profiled.profile.CallTree;
+import dev.profiled.profile.ProfileEvent;
+import dev.profiled.profile.ProfileQuery;
+import dev.profiled.profile.StackTrace;
+import dev.profiled.request.ProfiledEndpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Twenty endpoints, each with a method of its own name, served by 64 threads at once: no
+ * sample may go to another endpoint than that of its method, and hardly one to none.
+ */
+class ExactnessIT {
+
+	private static final boolean FULL = Boolean.parseBoolean(System.getProperty("profiled.it.full", "true"));
+
+	private static final int SAMPLES = FULL ? 50_000 : 5_000;
+
+	private static final int THREADS = 64;
+
+	private static final Pattern WORK = Pattern.compile("ep\\d\\d");
+
+	private static final AtomicLong SPENT = new AtomicLong();
+
+	private static final List<LongConsumer> HANDLERS = List.of(ExactnessIT::ep00, ExactnessIT::ep01, ExactnessIT::ep02,
+			ExactnessIT::ep03, ExactnessIT::ep04, ExactnessIT::ep05, ExactnessIT::ep06, ExactnessIT::ep07,
+			ExactnessIT::ep08, ExactnessIT::ep09, ExactnessIT::ep10, ExactnessIT::ep11, ExactnessIT::ep12,
+			ExactnessIT::ep13, ExactnessIT::ep14, ExactnessIT::ep15, ExactnessIT::ep16, ExactnessIT::ep17,
+			ExactnessIT::ep18, ExactnessIT::ep19);
+
+	@TempDir
+	Path directory;
+
+	@Test
+	void noSampleGoesToAnotherEndpointAndHardlyOneToNone() throws Exception {
+		try (ProfiledWork app = new ProfiledWork(THREADS, ProfiledWork.options(Duration.ofMillis(1), this.directory))) {
+			List<ProfiledEndpoint> endpoints = new ArrayList<>();
+			for (int i = 0; i < HANDLERS.size(); i++) {
+				endpoints.add(app.endpoint("ep%02d".formatted(i)));
+			}
+			ProfilerSession session = new ProfilerSession(ProfiledWork.options(Duration.ofMillis(1), this.directory),
+					ProfilerLoader.DEFAULT, new ProfilerOwnership());
+			session.arm();
+			app.open();
+			List<Thread> threads = serve(app, endpoints);
+			long missed = harvestUntilServed(app, session, threads);
+			session.close();
+			long attributed = 0;
+			for (ProfiledEndpoint endpoint : endpoints) {
+				CallTree tree = app.repository()
+					.find(endpoint.name(), new ProfileQuery(ProfileEvent.CPU))
+					.orElseThrow()
+					.tree();
+				assertThat(tree.frames()).extracting((frame) -> frame.methodName())
+					.filteredOn((method) -> WORK.matcher(method).matches())
+					.containsOnly(endpoint.name());
+				attributed += tree.samples();
+			}
+			assertThat(attributed).isGreaterThanOrEqualTo(SAMPLES);
+			assertThat(missed).isLessThan(attributed / 200);
+		}
+	}
+
+	private static List<Thread> serve(ProfiledWork app, List<ProfiledEndpoint> endpoints) {
+		long cpuTime = Duration.ofMillis(1).toNanos() * SAMPLES * 11 / 10 / THREADS;
+		List<Thread> threads = new ArrayList<>();
+		for (int i = 0; i < THREADS; i++) {
+			Random random = new Random(i);
+			Thread thread = new Thread(() -> {
+				long end = ProfiledWork.cpuTime() + cpuTime;
+				for (long now = ProfiledWork.cpuTime(); now < end; now = ProfiledWork.cpuTime()) {
+					int next = random.nextInt(HANDLERS.size());
+					long until = now + 200_000 + random.nextInt(4_800_000);
+					app.request(endpoints.get(next), () -> HANDLERS.get(next).accept(until));
+				}
+			});
+			thread.start();
+			threads.add(thread);
+		}
+		return threads;
+	}
+
+	// What the harvester does, but for counting the work that no request claims.
+	private static long harvestUntilServed(ProfiledWork app, ProfilerSession session, List<Thread> threads)
+			throws InterruptedException {
+		RequestCollector collector = new RequestCollector(app.repository());
+		long missed = 0;
+		boolean served = false;
+		while (!served) {
+			served = threads.stream().noneMatch(Thread::isAlive);
+			List<JfrChunk> chunks = session.harvest();
+			List<Sample> samples = new ArrayList<>();
+			chunks.forEach((chunk) -> samples.addAll(chunk.samples()));
+			app.requests().drain(collector::add);
+			missed += collector.attribute(samples).stream().filter((sample) -> isWork(sample.stack())).count();
+			collector.settle(session.coverage(), chunks.get(0).start(), 0);
+			threads.get(0).join(500);
+		}
+		return missed;
+	}
+
+	private static boolean isWork(StackTrace stack) {
+		for (int i = 0; i < stack.depth(); i++) {
+			if (WORK.matcher(stack.frame(i).methodName()).matches()) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static void ep00(long until) {
+		ProfiledWork.burn(until, SPENT);
+	}
+
+	private static void ep01(long until) {
+		ProfiledWork.burn(until, SPENT);
+	}
+
+	private static void ep02(long until) {
+		ProfiledWork.burn(until, SPENT);
+	}
+
+	private static void ep03(long until) {
+		ProfiledWork.burn(until, SPENT);
+	}
+
+	private static void ep04(long until) {
+		ProfiledWork.burn(until, SPENT);
+	}
+
+	private static void ep05(long until) {
+		ProfiledWork.burn(until, SPENT);
+	}
+
+	private static void ep06(long until) {
+		ProfiledWork.burn(until, SPENT);
+	}
+
+	private static void ep07(long until) {
+		ProfiledWork.burn(until, SPENT);
+	}
+
+	private static void ep08(long until) {
+		ProfiledWork.burn(until, SPENT);
+	}
+
+	private static void ep09(long until) {
+		ProfiledWork.burn(until, SPENT);
+	}
+
+	private static void ep10(long until) {
+		ProfiledWork.burn(until, SPENT);
+	}
+
+	private static void ep11(long until) {
+		ProfiledWork.burn(until, SPENT);
+	}
+
+	private static void ep12(long until) {
+		ProfiledWork.burn(until, SPENT);
+	}
+
+	private static void ep13(long until) {
+		ProfiledWork.burn(until, SPENT);
+	}
+
+	private static void ep14(long until) {
+		ProfiledWork.burn(until, SPENT);
+	}
+
+	private static void ep15(long until) {
+		ProfiledWork.burn(until, SPENT);
+	}
+
+	private static void ep16(long until) {
+		ProfiledWork.burn(until, SPENT);
+	}
+
+	private static void ep17(long until) {
+		ProfiledWork.burn(until, SPENT);
+	}
+
+	private static void ep18(long until) {
+		ProfiledWork.burn(until, SPENT);
+	}
+
+	private static void ep19(long until) {
+		ProfiledWork.burn(until, SPENT);
+	}
+
+}

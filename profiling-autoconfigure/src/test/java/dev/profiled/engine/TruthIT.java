@@ -1,0 +1,190 @@
+package dev.profiled.engine;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.profiled.profile.CallTree;
+import dev.profiled.profile.ProfileSnapshot;
+import dev.profiled.request.ProfiledEndpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+/**
+ * Profiles of code whose true profile is known: its CPU time is measured by the thread's
+ * own clock while it runs.
+ */
+class TruthIT {
+
+	private static final boolean FULL = Boolean.parseBoolean(System.getProperty("profiled.it.full", "true"));
+
+	/**
+	 * The standard deviation of a share of 70 % is 0.65 points at 5 000 samples and 1.2
+	 * at 1 500.
+	 */
+	private static final int SAMPLES = FULL ? 5_000 : 1_500;
+
+	private static final double TOLERANCE = FULL ? 0.03 : 0.05;
+
+	private static final Duration DEFAULT_INTERVAL = Duration.ofNanos(9_618_000);
+
+	@TempDir
+	Path directory;
+
+	@ParameterizedTest
+	@ValueSource(longs = { 5_000_000, 10_000_000 })
+	void sharesHoldWhenTheRequestKeepsStepWithTheInterval(long requestNanos) {
+		Truth truth = new Truth();
+		ProfileSnapshot profile = profile(DEFAULT_INTERVAL, (start) -> {
+			burn70(start + requestNanos * 7 / 10, truth.first);
+			burn30(start + requestNanos, truth.second);
+		});
+		assertThat(truth.firstShare()).isCloseTo(0.7, within(0.01));
+		assertThat(share(profile, "burn70")).isCloseTo(truth.firstShare(), within(TOLERANCE));
+		assertThat(share(profile, "burn30")).isCloseTo(1 - truth.firstShare(), within(TOLERANCE));
+	}
+
+	@Test
+	void weightsAddUpToTheCpuTimeOfTheRequests() {
+		Truth truth = new Truth();
+		ProfileSnapshot profile = profile(Duration.ofMillis(1), (start) -> burn70(start + 3_000_000, truth.first));
+		assertThat((double) profile.tree().weight()).isCloseTo(truth.first.get(), within(0.05 * truth.first.get()));
+		assertThat(profile.summary().latency().p50()).isGreaterThanOrEqualTo(3_000_000);
+	}
+
+	@Test
+	void slowPathOfOneRequestInTwentyHasItsTrueShare() {
+		Truth truth = new Truth();
+		AtomicLong requests = new AtomicLong();
+		ProfileSnapshot profile = profile(Duration.ofMillis(2), (start) -> {
+			if (requests.incrementAndGet() % 20 == 0) {
+				slowPath(start + 20_000_000, truth.first);
+			}
+			else {
+				fastPath(start + 2_000_000, truth.second);
+			}
+		});
+		assertThat(share(profile, "slowPath")).isCloseTo(truth.firstShare(), within(TOLERANCE));
+	}
+
+	@Test
+	void recursionIsWhole() {
+		Truth truth = new Truth();
+		ProfileSnapshot profile = profile(Duration.ofMillis(1), (start) -> recurse(199, start + 5_000_000, truth));
+		CallTree tree = profile.tree();
+		List<Integer> depths = new ArrayList<>();
+		for (int node = 1; node < tree.nodeCount(); node++) {
+			if (tree.selfSamples(node) > 0 && isBelow(tree, node, "bottom")) {
+				depths.add(countAbove(tree, node, "recurse"));
+			}
+		}
+		assertThat(depths).isNotEmpty().containsOnly(200);
+	}
+
+	// One thread a core, each request's work given the thread's CPU time at its start.
+	private ProfileSnapshot profile(Duration interval, LongConsumer work) {
+		try (ProfiledWork app = new ProfiledWork(64, ProfiledWork.options(interval, this.directory))) {
+			ProfiledEndpoint endpoint = app.endpoint("truth");
+			app.start();
+			List<Thread> threads = new ArrayList<>();
+			long cpuTime = interval.toNanos() * SAMPLES * 21 / 20;
+			int count = Math.min(2, Runtime.getRuntime().availableProcessors());
+			for (int i = 0; i < count; i++) {
+				Thread thread = new Thread(() -> {
+					long end = ProfiledWork.cpuTime() + cpuTime / count;
+					while (ProfiledWork.cpuTime() < end) {
+						app.request(endpoint, () -> work.accept(ProfiledWork.cpuTime()));
+					}
+				});
+				thread.start();
+				threads.add(thread);
+			}
+			for (Thread thread : threads) {
+				thread.join();
+			}
+			ProfileSnapshot profile = app.profile("truth");
+			assertThat(profile.tree().samples()).isGreaterThanOrEqualTo(SAMPLES);
+			return profile;
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static double share(ProfileSnapshot profile, String method) {
+		CallTree tree = profile.tree();
+		long samples = 0;
+		for (int node = 1; node < tree.nodeCount(); node++) {
+			if (isBelow(tree, node, method)) {
+				samples += tree.selfSamples(node);
+			}
+		}
+		return (double) samples / tree.samples();
+	}
+
+	private static boolean isBelow(CallTree tree, int node, String method) {
+		return countAbove(tree, node, method) > 0;
+	}
+
+	private static int countAbove(CallTree tree, int node, String method) {
+		int count = 0;
+		for (int above = node; above > 0; above = tree.parent(above)) {
+			count += tree.frame(above).methodName().equals(method) ? 1 : 0;
+		}
+		return count;
+	}
+
+	private static void burn70(long until, AtomicLong spent) {
+		ProfiledWork.burn(until, spent);
+	}
+
+	private static void burn30(long until, AtomicLong spent) {
+		ProfiledWork.burn(until, spent);
+	}
+
+	private static void slowPath(long until, AtomicLong spent) {
+		ProfiledWork.burn(until, spent);
+	}
+
+	private static void fastPath(long until, AtomicLong spent) {
+		ProfiledWork.burn(until, spent);
+	}
+
+	private static void recurse(int deeper, long until, Truth truth) {
+		if (deeper == 0) {
+			bottom(until, truth);
+		}
+		else {
+			recurse(deeper - 1, until, truth);
+		}
+	}
+
+	private static void bottom(long until, Truth truth) {
+		ProfiledWork.burn(until, truth.first);
+	}
+
+	/**
+	 * The CPU time that two methods really spent.
+	 */
+	private static final class Truth {
+
+		private final AtomicLong first = new AtomicLong();
+
+		private final AtomicLong second = new AtomicLong();
+
+		double firstShare() {
+			return (double) this.first.get() / (this.first.get() + this.second.get());
+		}
+
+	}
+
+}
