@@ -95,6 +95,7 @@
 			const empty = profile.samples === 0 || this.tree.total[0] === 0;
 			this.main.classList.toggle('without-graph', empty);
 			this.message.hidden = !empty;
+			this.notices.replaceChildren(...words.notices(profile, empty).map((notice) => element('p', {}, notice)));
 			if (empty) {
 				this.#showEmpty();
 				return;
@@ -259,7 +260,6 @@
 				line.warning && element('strong', { class: 'warning' }, line.warning)].filter(Boolean);
 			this.title.replaceChildren(...separated(parts));
 			this.subject.replaceChildren(...separated(words.subject(profile).map((part) => element('bdi', {}, part))));
-			this.notices.replaceChildren(...words.notices(profile).map((notice) => element('p', {}, notice)));
 			this.truth.replaceChildren(...separated(words.truths(profile).map((truth) => element('span', {}, truth))));
 		}
 
@@ -275,17 +275,18 @@
 
 		#buildLegend() {
 			const { tree } = this;
-			const self = tree.selfByCategory();
+			const shares = tree.shareByCategory();
 			const present = model.CATEGORIES.map((_, category) => category)
 				.filter((category) => tree.frames.some((frame, index) =>
 					frame.category === category && tree.occurrences[index] > 0));
 			this.legendButtons = new Map(present.map((category) => {
 				const swatch = element('span', { class: 'swatch ' + model.CATEGORIES[category].id });
 				swatch.style.backgroundColor = this.palette.swatch(category);
-				const share = format.percent(self[category], tree.total[0]);
+				const share = format.percent(shares[category], tree.total[0]);
 				return [category, element('button', {
 					type: 'button', class: 'entry', 'aria-pressed': 'false', 'data-category': model.CATEGORIES[category].id,
-					title: share + ' of the graph is spent in these frames themselves; click to light them',
+					title: share + (model.CATEGORIES[category].id === 'cut' ? ' of the graph has incomplete stacks'
+							: ' of the graph is spent in these frames themselves') + '; click to show only them',
 					onclick: () => this.#toggleCategory(category)
 				}, swatch, model.CATEGORIES[category].name, element('span', { class: 'share' }, share))];
 			}));
@@ -595,7 +596,10 @@
 			on(this.graph.canvas, 'keydown', (event) => this.#walked(event));
 			on(this.graph.canvas, 'blur', () => this.#tip(-1, null));
 			on(this.search, 'keydown', (event) => this.#pressedInSearch(event));
-			on(this.scroller, 'scroll', () => this.tooltip.hidden = true);
+			on(this.scroller, 'scroll', () => {
+				// The figures after a touch stay where they are while the graph scrolls to what was touched.
+				this.tooltip.hidden ||= !this.tooltip.classList.contains('docked');
+			});
 		}
 
 		#pressed(event) {

@@ -118,11 +118,11 @@
 		return parts;
 	}
 
-	/** What a reader must know before believing the graph. */
-	function notices(profile) {
+	/** What a reader must know before believing the graph; without samples, `emptiness` speaks for the profiler. */
+	function notices(profile, empty) {
 		const notices = [];
 		const profiler = profile.profiler ?? {};
-		if (profiler.message || (profiler.state && !WORKING_STATES.includes(profiler.state))) {
+		if (!empty && (profiler.message || (profiler.state && !WORKING_STATES.includes(profiler.state)))) {
 			const said = profiler.message ?? 'The profiler is ' + profiler.state + '.';
 			notices.push([said, profiler.advice].filter(Boolean).map(visible).join(' '));
 		}
@@ -173,10 +173,12 @@
 		const answer = { title: 'No samples yet', sentences: [], steps: [] };
 		if (profiler.state && !WORKING_STATES.includes(profiler.state)) {
 			answer.title = 'The profiler is ' + visible(profiler.state);
+			answer.sentences.push(...[profiler.message].filter(Boolean).map(visible));
 			answer.sentences.push(seen(profile) + ' No samples can be taken.');
 			answer.steps.push(visible(profiler.advice ?? 'See the log of the application for the reason.'));
 		}
 		else if (!(profile.requests > 0)) {
+			answer.sentences.push(...[profiler.message].filter(Boolean).map(visible));
 			answer.title = 'No requests yet';
 			answer.sentences.push('No request was profiled, so no samples are to be expected'
 					+ (every(profile) ? ': one is taken ' + every(profile) + ' of a request’s work.' : '.'));
@@ -185,6 +187,8 @@
 		else {
 			answer.sentences.push(seen(profile));
 			answer.sentences.push(...expectation(profile));
+			answer.sentences.push(...[profiler.message].filter(Boolean).map(visible));
+			answer.steps.push(...[profiler.advice].filter(Boolean).map(visible));
 			answer.steps.push(...moreRequests(profile));
 			if (eventOf(profile).waits) {
 				answer.steps.push('If the endpoint is slow and this page stays empty, it waits rather than computes: '
