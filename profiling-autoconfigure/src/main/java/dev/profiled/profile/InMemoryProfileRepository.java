@@ -66,6 +66,11 @@ public final class InMemoryProfileRepository implements ProfileRepository {
 	}
 
 	@Override
+	public Optional<ProfileSummary> summary(String name) {
+		return Optional.ofNullable(profile(name)).map(EndpointProfile::summary);
+	}
+
+	@Override
 	public List<ProfileSummary> summaries() {
 		return this.profiles.values().stream().map(EndpointProfile::summary).toList();
 	}

@@ -42,6 +42,13 @@ public interface ProfileRepository {
 	Optional<ProfileSnapshot> find(String name, ProfileQuery query);
 
 	/**
+	 * Return the summary of an endpoint.
+	 * @param name the name of the endpoint
+	 * @return the summary, or empty for an unknown name
+	 */
+	Optional<ProfileSummary> summary(String name);
+
+	/**
 	 * Return the summaries of all endpoints.
 	 * @return the summaries, by name
 	 */

@@ -19,6 +19,8 @@ public final class ProfiledEndpoint {
 
 	private final LongAdder profiled = new LongAdder();
 
+	private final LongAdder underWay = new LongAdder();
+
 	private final Map<SkipReason, LongAdder> skipped = new EnumMap<>(SkipReason.class);
 
 	private volatile Map<SkipReason, Long> skippedBeforeReset = Map.of();
@@ -48,6 +50,22 @@ public final class ProfiledEndpoint {
 
 	int generation() {
 		return this.generation.getAsInt();
+	}
+
+	void opened() {
+		this.underWay.increment();
+	}
+
+	void ended() {
+		this.underWay.decrement();
+	}
+
+	/**
+	 * Return how many requests are being profiled now.
+	 * @return the number of open windows
+	 */
+	public long underWay() {
+		return this.underWay.sum();
 	}
 
 	/**

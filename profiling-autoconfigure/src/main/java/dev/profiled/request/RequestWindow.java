@@ -55,11 +55,13 @@ public final class RequestWindow {
 		this.threadId = threadId;
 		this.start = start;
 		this.outer = outer;
+		endpoint.opened();
 	}
 
 	void end(long now, State state) {
 		this.end = now;
 		this.state = state;
+		this.endpoint.ended();
 	}
 
 	/**

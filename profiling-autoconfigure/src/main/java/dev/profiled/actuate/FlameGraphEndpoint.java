@@ -1,0 +1,164 @@
+package dev.profiled.actuate;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+import org.springframework.lang.Nullable;
+
+import dev.profiled.engine.EngineState;
+import dev.profiled.engine.EngineStatus;
+import dev.profiled.engine.ProfilerEngine;
+import dev.profiled.profile.ProfileQuery;
+import dev.profiled.profile.ProfileRepository;
+import dev.profiled.profile.ProfileSnapshot;
+import dev.profiled.request.ProfiledEndpoint;
+import dev.profiled.request.ProfiledEndpoints;
+
+/**
+ * The actuator endpoint that serves the merged flame graph of each profiled endpoint.
+ */
+@WebEndpoint(id = "flamegraph", defaultAccess = Access.READ_ONLY)
+public class FlameGraphEndpoint {
+
+	private static final Duration HARVEST_TIMEOUT = Duration.ofSeconds(2);
+
+	private final ProfileRepository repository;
+
+	private final ProfiledEndpoints endpoints;
+
+	private final ProfilerEngine engine;
+
+	private final QueryParameters parameters;
+
+	private final FlameGraphDescriber describer;
+
+	/**
+	 * Create the endpoint.
+	 * @param repository the profiles
+	 * @param endpoints the profiled endpoints
+	 * @param engine the profiler
+	 * @param parameters the query parameters of a request
+	 * @param settings what it has to know of the application
+	 */
+	public FlameGraphEndpoint(ProfileRepository repository, ProfiledEndpoints endpoints, ProfilerEngine engine,
+			QueryParameters parameters, FlameGraphSettings settings) {
+		this.repository = repository;
+		this.endpoints = endpoints;
+		this.engine = engine;
+		this.parameters = parameters;
+		this.describer = new FlameGraphDescriber(repository, endpoints, engine, settings);
+	}
+
+	/**
+	 * Return what the profiler does, and every profiled endpoint.
+	 * @return the index
+	 */
+	@ReadOperation
+	public FlameGraphIndex index() {
+		this.parameters.reportUnknown(Set.of());
+		this.engine.harvest(HARVEST_TIMEOUT);
+		return this.describer.index();
+	}
+
+	/**
+	 * Return a flame graph.
+	 * @param name the name of the endpoint
+	 * @param accepted the format that the request accepts
+	 * @param format the format, if it is not to be that
+	 * @param event the event
+	 * @param theme the colours of the page
+	 * @param title the title
+	 * @return the flame graph
+	 */
+	@ReadOperation(producesFrom = FlameGraphFormat.class)
+	public WebEndpointResponse<?> flameGraph(@Selector String name, FlameGraphFormat accepted, @Nullable String format,
+			@Nullable String event, @Nullable String theme, @Nullable String title) {
+		List<String> unknown = this.parameters.reportUnknown(FlameGraphRequest.PARAMETERS);
+		try {
+			requireUnambiguous(name);
+			FlameGraphRequest request = FlameGraphRequest.of(accepted, format, event, theme, title);
+			this.engine.harvest(HARVEST_TIMEOUT);
+			Optional<ProfileSnapshot> snapshot = this.repository.find(name, new ProfileQuery(request.event()));
+			return snapshot.isPresent() ? flameGraph(snapshot.get(), request, unknown) : unknownName(name);
+		}
+		catch (InvalidParameterException ex) {
+			return ex.problem().withStatus(WebEndpointResponse.STATUS_BAD_REQUEST);
+		}
+	}
+
+	private WebEndpointResponse<?> flameGraph(ProfileSnapshot snapshot, FlameGraphRequest request,
+			List<String> unknownParameters) {
+		EngineStatus status = this.engine.status();
+		boolean unavailable = status.state() == EngineState.UNAVAILABLE || status.state() == EngineState.SUSPENDED;
+		if (unavailable && snapshot.summary().totals(request.event()).samples() == 0) {
+			return Problem.ProfilerUnavailable.of(status).withStatus(WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE);
+		}
+		byte[] body = request.format()
+			.bytes(this.describer.view(snapshot, request.title(), unknownParameters), request.theme());
+		return new WebEndpointResponse<>(body, WebEndpointResponse.STATUS_OK, request.format().getProducedMimeType());
+	}
+
+	/**
+	 * Forget all profiles.
+	 * @return no content
+	 */
+	@DeleteOperation
+	public WebEndpointResponse<?> resetAll() {
+		this.parameters.reportUnknown(Set.of());
+		this.repository.summaries().forEach((summary) -> resetProfile(summary.endpoint().name()));
+		return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT);
+	}
+
+	/**
+	 * Forget a profile.
+	 * @param name the name of the endpoint
+	 * @return no content
+	 */
+	@DeleteOperation
+	public WebEndpointResponse<?> reset(@Selector String name) {
+		this.parameters.reportUnknown(Set.of());
+		try {
+			requireUnambiguous(name);
+		}
+		catch (InvalidParameterException ex) {
+			return ex.problem().withStatus(WebEndpointResponse.STATUS_BAD_REQUEST);
+		}
+		return resetProfile(name) ? new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT)
+				: unknownName(name);
+	}
+
+	private boolean resetProfile(String name) {
+		boolean found = this.repository.reset(name);
+		ProfiledEndpoint endpoint = this.endpoints.find(name);
+		if (endpoint != null) {
+			endpoint.reset();
+		}
+		return found;
+	}
+
+	// Actuator lets a query parameter take the place of a part of the path.
+	private void requireUnambiguous(String name) throws InvalidParameterException {
+		if (this.parameters.contains("name")) {
+			throw new InvalidParameterException("name", name, List.of("given in the path only"));
+		}
+	}
+
+	private WebEndpointResponse<?> unknownName(String name) {
+		List<String> names = this.repository.summaries().stream().map((summary) -> summary.endpoint().name()).toList();
+		return new Problem.UnknownName("No endpoint is profiled under the name '" + shortened(name) + "'", names)
+			.withStatus(WebEndpointResponse.STATUS_NOT_FOUND);
+	}
+
+	private static String shortened(String name) {
+		return (name.length() > 100) ? name.substring(0, 100) + "…" : name;
+	}
+
+}

@@ -1,0 +1,67 @@
+package dev.profiled.autoconfigure;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+import dev.profiled.engine.AsyncProfilerEngine;
+import dev.profiled.engine.EngineOptions;
+import dev.profiled.engine.ProfilerEngine;
+import dev.profiled.profile.InMemoryProfileRepository;
+import dev.profiled.profile.ProfileRepository;
+import dev.profiled.request.ProfiledEndpoints;
+import dev.profiled.request.ProfilingGate;
+import dev.profiled.request.ProfilingSlots;
+import dev.profiled.request.RequestProfiler;
+
+/**
+ * Auto-configuration of the profiler. It starts when there is something to profile.
+ */
+@AutoConfiguration
+@ConditionalOnBooleanProperty(name = "profiling.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(ProfilingProperties.class)
+public final class ProfilingAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	ProfiledEndpoints profiledEndpoints() {
+		return new ProfiledEndpoints();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ProfilingGate profilingGate() {
+		return new ProfilingGate();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ProfilingSlots profilingSlots(ProfilingProperties properties, ProfiledEndpoints endpoints) {
+		return new ProfilingSlots(properties.getMaxConcurrentRequests(), endpoints);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RequestProfiler requestProfiler(ProfilingGate gate, ProfilingSlots slots) {
+		return new RequestProfiler(gate, slots);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ProfileRepository profileRepository(ProfilingProperties properties) {
+		return new InMemoryProfileRepository(properties.getMaxEndpoints(), properties.getMaxStacks(),
+				properties.getMaxStackDepth());
+	}
+
+	@Bean(destroyMethod = "close")
+	@ConditionalOnMissingBean
+	ProfilerEngine profilerEngine(ProfilingProperties properties, RequestProfiler requests,
+			ProfileRepository repository) {
+		EngineOptions options = new EngineOptions(properties.getCpu().getInterval(), properties.getHarvestInterval(),
+				properties.getIdleTimeout(), properties.getDirectory());
+		return new AsyncProfilerEngine(options, requests, repository);
+	}
+
+}

@@ -1,0 +1,172 @@
+package dev.profiled.autoconfigure;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
+/**
+ * Properties of the profiler, checked at start-up.
+ */
+@ConfigurationProperties("profiling")
+public class ProfilingProperties implements InitializingBean {
+
+	private static final String PREFIX = "profiling.";
+
+	/**
+	 * Number of requests that may be profiled at the same time. Requests that find no
+	 * place run unprofiled and are counted. From 1 to 10000.
+	 */
+	private int maxConcurrentRequests = 1;
+
+	/**
+	 * Time between two collections of samples in the background. From 1s to 1m.
+	 */
+	private Duration harvestInterval = Duration.ofSeconds(5);
+
+	/**
+	 * Time without a profiled request after which the profiler is switched off, until the
+	 * next one. From 1s to 1d.
+	 */
+	private Duration idleTimeout = Duration.ofMinutes(5);
+
+	/**
+	 * Directory for the profiler's recordings. By default a private directory below
+	 * java.io.tmpdir.
+	 */
+	private @Nullable Path directory;
+
+	/**
+	 * Number of endpoints that are profiled. Requests of others run unprofiled. From 1 to
+	 * 10000.
+	 */
+	private int maxEndpoints = 200;
+
+	/**
+	 * Number of distinct stacks kept for an endpoint. Further stacks are merged into one
+	 * that says so. From 1 to 1000000.
+	 */
+	private int maxStacks = 20_000;
+
+	/**
+	 * Number of frames kept of a stack, counted from its root. From 8 to 2048.
+	 */
+	private int maxStackDepth = 512;
+
+	private final Cpu cpu = new Cpu();
+
+	public int getMaxConcurrentRequests() {
+		return this.maxConcurrentRequests;
+	}
+
+	public void setMaxConcurrentRequests(int maxConcurrentRequests) {
+		this.maxConcurrentRequests = maxConcurrentRequests;
+	}
+
+	public Duration getHarvestInterval() {
+		return this.harvestInterval;
+	}
+
+	public void setHarvestInterval(Duration harvestInterval) {
+		this.harvestInterval = harvestInterval;
+	}
+
+	public Duration getIdleTimeout() {
+		return this.idleTimeout;
+	}
+
+	public void setIdleTimeout(Duration idleTimeout) {
+		this.idleTimeout = idleTimeout;
+	}
+
+	public @Nullable Path getDirectory() {
+		return this.directory;
+	}
+
+	public void setDirectory(@Nullable Path directory) {
+		this.directory = directory;
+	}
+
+	public int getMaxEndpoints() {
+		return this.maxEndpoints;
+	}
+
+	public void setMaxEndpoints(int maxEndpoints) {
+		this.maxEndpoints = maxEndpoints;
+	}
+
+	public int getMaxStacks() {
+		return this.maxStacks;
+	}
+
+	public void setMaxStacks(int maxStacks) {
+		this.maxStacks = maxStacks;
+	}
+
+	public int getMaxStackDepth() {
+		return this.maxStackDepth;
+	}
+
+	public void setMaxStackDepth(int maxStackDepth) {
+		this.maxStackDepth = maxStackDepth;
+	}
+
+	public Cpu getCpu() {
+		return this.cpu;
+	}
+
+	@Override
+	public void afterPropertiesSet() {
+		check("max-concurrent-requests", this.maxConcurrentRequests, 1, 10_000);
+		check("cpu.interval", this.cpu.interval, Duration.ofNanos(100_000), "100us", Duration.ofSeconds(1), "1s");
+		check("harvest-interval", this.harvestInterval, Duration.ofSeconds(1), "1s", Duration.ofMinutes(1), "1m");
+		check("idle-timeout", this.idleTimeout, Duration.ofSeconds(1), "1s", Duration.ofDays(1), "1d");
+		check("max-endpoints", this.maxEndpoints, 1, 10_000);
+		check("max-stacks", this.maxStacks, 1, 1_000_000);
+		check("max-stack-depth", this.maxStackDepth, 8, 2048);
+	}
+
+	private static void check(String name, int value, int min, int max) {
+		if (value < min || value > max) {
+			throw invalid(name, value, String.valueOf(min), String.valueOf(max));
+		}
+	}
+
+	private static void check(String name, @Nullable Duration value, Duration min, String minText, Duration max,
+			String maxText) {
+		if (value == null || value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+			throw invalid(name, value, minText, maxText);
+		}
+	}
+
+	private static InvalidConfigurationPropertyValueException invalid(String name, @Nullable Object value, String min,
+			String max) {
+		return new InvalidConfigurationPropertyValueException(PREFIX + name, value,
+				"It must be from " + min + " to " + max + ".");
+	}
+
+	/**
+	 * Properties of CPU samples.
+	 */
+	public static class Cpu {
+
+		/**
+		 * CPU time of a thread between two of its samples. Odd by default, so as not to
+		 * keep step with requests that repeat. From 100us to 1s.
+		 */
+		private Duration interval = Duration.ofNanos(9_618_000);
+
+		public Duration getInterval() {
+			return this.interval;
+		}
+
+		public void setInterval(Duration interval) {
+			this.interval = interval;
+		}
+
+	}
+
+}
