@@ -20,7 +20,7 @@ enum FlameGraphFormat implements Producible<FlameGraphFormat> {
 	COLLAPSED("text/plain;charset=UTF-8") {
 
 		@Override
-		String render(ProfileView view, String theme) {
+		String render(ProfileView view, FlameGraphPage.Theme theme) {
 			return CollapsedRenderer.render(view.snapshot().tree());
 		}
 
@@ -29,7 +29,7 @@ enum FlameGraphFormat implements Producible<FlameGraphFormat> {
 	JSON("application/json") {
 
 		@Override
-		String render(ProfileView view, String theme) {
+		String render(ProfileView view, FlameGraphPage.Theme theme) {
 			return JsonRenderer.render(view);
 		}
 
@@ -38,8 +38,8 @@ enum FlameGraphFormat implements Producible<FlameGraphFormat> {
 	HTML("text/html;charset=UTF-8") {
 
 		@Override
-		String render(ProfileView view, String theme) {
-			return FlameGraphPage.render(view.title(), theme, JsonRenderer.render(view));
+		String render(ProfileView view, FlameGraphPage.Theme theme) {
+			return FlameGraphPage.render(view.title(), JsonRenderer.render(view), theme);
 		}
 
 	};
@@ -50,9 +50,9 @@ enum FlameGraphFormat implements Producible<FlameGraphFormat> {
 		this.mimeType = MimeTypeUtils.parseMimeType(mimeType);
 	}
 
-	abstract String render(ProfileView view, String theme);
+	abstract String render(ProfileView view, FlameGraphPage.Theme theme);
 
-	byte[] bytes(ProfileView view, String theme) {
+	byte[] bytes(ProfileView view, FlameGraphPage.Theme theme) {
 		return render(view, theme).getBytes(StandardCharsets.UTF_8);
 	}
 

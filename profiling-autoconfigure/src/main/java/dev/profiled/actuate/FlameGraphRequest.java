@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 import dev.profiled.profile.ProfileEvent;
+import dev.profiled.render.FlameGraphPage;
 
 /**
  * What is asked for of a flame graph.
@@ -19,7 +20,8 @@ import dev.profiled.profile.ProfileEvent;
  * @param theme the colours of the page
  * @param title the title, or {@code null} for the name
  */
-record FlameGraphRequest(FlameGraphFormat format, ProfileEvent event, String theme, @Nullable String title) {
+record FlameGraphRequest(FlameGraphFormat format, ProfileEvent event, FlameGraphPage.Theme theme,
+		@Nullable String title) {
 
 	static final Set<String> PARAMETERS = Set.of("format", "event", "theme", "title");
 
@@ -28,7 +30,7 @@ record FlameGraphRequest(FlameGraphFormat format, ProfileEvent event, String the
 
 	private static final List<ProfileEvent> EVENTS = Arrays.asList(ProfileEvent.values());
 
-	private static final List<String> THEMES = List.of("light", "dark", "auto");
+	private static final List<FlameGraphPage.Theme> THEMES = List.of(FlameGraphPage.Theme.values());
 
 	private static final int MAX_TITLE = 200;
 
@@ -36,7 +38,7 @@ record FlameGraphRequest(FlameGraphFormat format, ProfileEvent event, String the
 			@Nullable String theme, @Nullable String title) throws InvalidParameterException {
 		return new FlameGraphRequest(choose("format", format, FORMATS, FlameGraphFormat::id, accepted),
 				choose("event", event, EVENTS, ProfileEvent::id, ProfileEvent.CPU),
-				choose("theme", theme, THEMES, Function.identity(), "auto"), title(title));
+				choose("theme", theme, THEMES, FlameGraphPage.Theme::id, FlameGraphPage.Theme.AUTO), title(title));
 	}
 
 	// A parameter without a value is the same as none.

@@ -554,13 +554,15 @@
 
 		#placeTip(point, docked) {
 			const { style } = this.tooltip;
-			if (docked) {
-				style.left = '';
-				style.top = '';
-				return;
-			}
 			const page = this.main.getBoundingClientRect();
 			const { width, height } = this.tooltip.getBoundingClientRect();
+			if (docked) {
+				// Where the leaves are, not the root: there a flame graph has the most room.
+				const graph = this.scroller.getBoundingClientRect();
+				style.left = '';
+				style.top = (this.inverted ? graph.bottom - height - 8 : graph.top + 8) - page.top + 'px';
+				return;
+			}
 			const right = point.x - page.left + 14;
 			const left = (right + width > page.width - 4) ? point.x - page.left - width - 14 : right;
 			const below = point.y - page.top + 18;
