@@ -2,13 +2,13 @@ package dev.profiled.sample.report;
 
 import java.time.LocalDate;
 
-import dev.profiled.Profiled;
-
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
+
+import dev.profiled.Profiled;
 
 /**
  * Serves the sales report.

@@ -1,13 +1,13 @@
 package dev.profiled.sample.stock;
 
-import dev.profiled.Profiled;
-
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
+
+import dev.profiled.Profiled;
 
 /**
  * Lets goods be booked in and out.

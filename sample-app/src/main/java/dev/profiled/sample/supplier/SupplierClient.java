@@ -2,11 +2,11 @@ package dev.profiled.sample.supplier;
 
 import java.util.List;
 
-import dev.profiled.sample.LocalServer;
-
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
+
+import dev.profiled.sample.LocalServer;
 
 /**
  * Asks the supplier for offers.
