@@ -35,7 +35,7 @@ class TrafficGenerator implements SmartLifecycle {
 	/** As many as may be profiled at once, so that none of these calls is turned away. */
 	private static final int CALLERS = 8;
 
-	private static final int STOCK_CALLERS = 3;
+	private static final int STOCK_CALLERS = 4;
 
 	private final LocalServer server;
 
@@ -63,15 +63,15 @@ class TrafficGenerator implements SmartLifecycle {
 		threads.setDaemon(true);
 		ScheduledExecutorService callers = Executors.newScheduledThreadPool(CALLERS, threads);
 		this.callers = callers;
-		every(callers, 1000, 1, HttpMethod.GET, (count) -> "/reports/sales?year=2025&quarter=" + (count % 4 + 1));
-		every(callers, 350, 1, HttpMethod.GET, (count) -> "/orders?page=" + count % 20);
-		// 7 and 20 000 have no common divisor: all orders get their turn, and exactly one
+		every(callers, 2000, 1, HttpMethod.GET, (count) -> "/reports/sales?year=2025&half=" + (count % 2 + 1));
+		every(callers, 130, 1, HttpMethod.GET, (count) -> "/orders?page=" + count % 20);
+		// 7 and 10 000 have no common divisor: all orders get their turn, and exactly one
 		// in twenty is an archived one.
-		every(callers, 80, 1, HttpMethod.GET, (count) -> "/orders/" + (count * 7 % 20_000 + 1));
-		every(callers, 300, STOCK_CALLERS, HttpMethod.POST,
-				(count) -> "/products/" + (count % 5 + 1) + "/stock?quantity=" + ((count % 2 == 0) ? -3 : 3));
-		every(callers, 900, 1, HttpMethod.GET, (count) -> "/orders/export?month=2025-0" + (count % 9 + 1));
-		every(callers, 250, 1, HttpMethod.GET, (count) -> "/products/" + (count % 200 + 1) + "/quote");
+		every(callers, 60, 1, HttpMethod.GET, (count) -> "/orders/" + (count * 7 % 10_000 + 1));
+		every(callers, 200, STOCK_CALLERS, HttpMethod.POST,
+				(count) -> "/products/" + (count % 3 + 1) + "/stock?quantity=" + ((count % 2 == 0) ? -3 : 3));
+		every(callers, 600, 1, HttpMethod.GET, (count) -> "/orders/export?month=2025-0" + (count % 9 + 1));
+		every(callers, 150, 2, HttpMethod.GET, (count) -> "/products/" + (count % 200 + 1) + "/quote");
 	}
 
 	private void every(ScheduledExecutorService callers, int millis, int callersAtOnce, HttpMethod method,
