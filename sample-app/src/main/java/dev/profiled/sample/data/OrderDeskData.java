@@ -14,6 +14,7 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Fills the database before the server accepts its first request, with the same data at
@@ -28,11 +29,12 @@ class OrderDeskData implements SmartInitializingSingleton {
 
 	private static final int PRODUCTS = 200;
 
-	private static final int ORDERS = 20_000;
+	private static final int ORDERS = 10_000;
 
 	private static final int ARCHIVED_EVERY = 20;
 
-	private static final int ORDERS_IN_SEGMENT = 24;
+	/** Numbers of orders, archived or not, that a segment of the archive spans. */
+	private static final int SEGMENT = 2500;
 
 	private static final LocalDate FIRST_DAY = LocalDate.of(2024, 1, 1);
 
@@ -54,20 +56,27 @@ class OrderDeskData implements SmartInitializingSingleton {
 	private static final List<String> THINGS = List.of("lamp", "crate", "shelf", "kettle", "ladder", "stool", "hose",
 			"drill", "kite", "tray", "bench");
 
+	private static final List<String> STATIONS = List.of("packing", "hub", "rail", "port", "ferry", "depot", "van",
+			"door");
+
 	private final Random random = new Random(20);
 
 	private final JdbcTemplate jdbc;
 
-	OrderDeskData(JdbcTemplate jdbc) {
+	private final TransactionOperations transaction;
+
+	OrderDeskData(JdbcTemplate jdbc, TransactionOperations transaction) {
 		this.jdbc = jdbc;
+		this.transaction = transaction;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
 		long start = System.nanoTime();
-		insertCustomers();
-		BigDecimal[] prices = insertProducts();
-		insertOrders(prices);
+		this.transaction.executeWithoutResult((status) -> {
+			insertCustomers();
+			insertOrders(insertProducts());
+		});
 		logger.info("Seeded %d orders in %d ms".formatted(ORDERS, (System.nanoTime() - start) / 1_000_000));
 	}
 
@@ -96,7 +105,7 @@ class OrderDeskData implements SmartInitializingSingleton {
 		List<Object[]> orders = new ArrayList<>();
 		List<Object[]> lines = new ArrayList<>();
 		List<Object[]> segments = new ArrayList<>();
-		Segment segment = new Segment();
+		StringBuilder events = new StringBuilder();
 		for (long id = 1; id <= ORDERS; id++) {
 			LocalDate day = FIRST_DAY.plusDays(id * DAYS / (ORDERS + 1));
 			Map<Integer, Integer> quantities = new LinkedHashMap<>();
@@ -111,10 +120,10 @@ class OrderDeskData implements SmartInitializingSingleton {
 			orders.add(new Object[] { id, 1 + this.random.nextInt(CUSTOMERS), Date.valueOf(day),
 					archived ? "ARCHIVED" : "SHIPPED", total });
 			if (archived) {
-				segment.add(id, day, quantities, prices);
-				if (segment.size() == ORDERS_IN_SEGMENT || id == ORDERS) {
-					segments.add(segment.toRow());
-					segment = new Segment();
+				appendEvents(events, id, day, quantities, prices);
+				if (id % SEGMENT == 0) {
+					segments.add(new Object[] { id - SEGMENT + 1, id, events.toString() });
+					events.setLength(0);
 				}
 			}
 			else {
@@ -138,42 +147,23 @@ class OrderDeskData implements SmartInitializingSingleton {
 		return choice.get(this.random.nextInt(choice.size()));
 	}
 
-	/**
-	 * A part of the archive while it is being written.
-	 */
-	private static final class Segment {
-
-		private final List<Long> orders = new ArrayList<>();
-
-		private final StringBuilder events = new StringBuilder();
-
-		void add(long order, LocalDate day, Map<Integer, Integer> quantities, BigDecimal[] prices) {
-			this.orders.add(order);
-			append(day, "08:00", order, "PLACED channel=web");
-			quantities.forEach((product, quantity) -> {
-				append(day, "08:01", order,
-						"LINE_ADDED product=%d quantity=%d price=%s".formatted(product, quantity + 1, prices[product]));
-				append(day, "08:02", order, "LINE_CHANGED product=%d quantity=%d".formatted(product, quantity));
-			});
-			append(day, "08:05", order, "PAID method=invoice");
-			for (String station : List.of("packing", "hub", "ferry", "depot", "van", "door")) {
-				append(day.plusDays(1), "16:30", order, "TRACKED station=" + station + " parcel=P" + order);
-			}
+	private static void appendEvents(StringBuilder log, long order, LocalDate day, Map<Integer, Integer> quantities,
+			BigDecimal[] prices) {
+		appendEvent(log, day, "08:00", order, "PLACED channel=web");
+		quantities.forEach((product, quantity) -> {
+			appendEvent(log, day, "08:01", order,
+					"LINE_ADDED product=" + product + " quantity=" + (quantity + 1) + " price=" + prices[product]);
+			appendEvent(log, day, "08:02", order, "LINE_CHANGED product=" + product + " quantity=" + quantity);
+		});
+		appendEvent(log, day, "08:05", order, "PAID method=invoice");
+		for (String station : STATIONS) {
+			appendEvent(log, day.plusDays(1), "16:30", order, "ARRIVED station=" + station + " parcel=P" + order);
+			appendEvent(log, day.plusDays(1), "17:10", order, "LEFT station=" + station + " parcel=P" + order);
 		}
+	}
 
-		private void append(LocalDate day, String time, long order, String event) {
-			this.events.append(day).append('T').append(time).append(":00Z ").append(order).append(' ');
-			this.events.append(event).append('\n');
-		}
-
-		int size() {
-			return this.orders.size();
-		}
-
-		Object[] toRow() {
-			return new Object[] { this.orders.get(0), this.orders.get(this.orders.size() - 1), this.events.toString() };
-		}
-
+	private static void appendEvent(StringBuilder log, LocalDate day, String time, long order, String event) {
+		log.append(day).append('T').append(time).append(":00Z ").append(order).append(' ').append(event).append('\n');
 	}
 
 }

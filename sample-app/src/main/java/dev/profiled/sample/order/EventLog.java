@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The event log of a segment of the archive: what happened to some two dozen orders, one
- * event on a line, like
+ * The event log of a segment of the archive: what happened to a hundred orders or more,
+ * one event on a line, like
  * {@code 2024-03-07T09:14:00Z 140 LINE_ADDED product=12 quantity=3 price=19.90}.
  */
 final class EventLog {

@@ -25,7 +25,7 @@ import dev.profiled.Profiled;
 @RequestMapping("/orders")
 class OrderController {
 
-	private static final int PAGE_SIZE = 50;
+	private static final int PAGE_SIZE = 100;
 
 	private final OrderRepository orders;
 

@@ -71,7 +71,7 @@ class OrderRepository {
 				join order_line l on l.order_id = o.id
 				join product p on p.id = l.product_id
 				where o.ordered_on between ? and ?
-				order by o.id, l.line_no""").params(from, to).query(ExportRow.class).list();
+				order by o.ordered_on, o.id, l.line_no""").params(from, to).query(ExportRow.class).list();
 	}
 
 }

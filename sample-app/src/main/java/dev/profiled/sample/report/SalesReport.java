@@ -18,13 +18,13 @@ import java.util.TreeMap;
  */
 record SalesReport(LocalDate from, LocalDate to, List<Series> series) {
 
-	private static final int TREND_DAYS = 28;
+	private static final int TREND_DAYS = 90;
 
 	/**
 	 * Aggregate sales into a report. The trend is a rolling median, and it is what the
 	 * flame graph of the report shows: for every day the sales of the series are searched
-	 * again for those of the last four weeks, and their amounts are sorted again,
-	 * although from one day to the next only a few come and go.
+	 * again for those of the last 90 days, and their amounts are sorted again, although
+	 * from one day to the next only a few come and go.
 	 * @param from the first day
 	 * @param to the last day
 	 * @param sales the sales of these days
@@ -85,7 +85,7 @@ record SalesReport(LocalDate from, LocalDate to, List<Series> series) {
 	 * @param mean the mean amount of an order line
 	 * @param median half of the order lines came to this or less
 	 * @param p90 nine in ten order lines came to this or less
-	 * @param trend for each day, the median amount of the last four weeks
+	 * @param trend for each day, the median amount of the last 90 days
 	 */
 	record Series(String region, String category, int lines, int pieces, BigDecimal revenue, BigDecimal mean,
 			BigDecimal median, BigDecimal p90, List<BigDecimal> trend) {

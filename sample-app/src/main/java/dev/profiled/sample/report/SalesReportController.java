@@ -24,12 +24,12 @@ class SalesReportController {
 
 	@GetMapping("/reports/sales")
 	@Profiled("sales-report")
-	SalesReport report(@RequestParam(defaultValue = "2025") int year, @RequestParam(defaultValue = "1") int quarter) {
-		if (quarter < 1 || quarter > 4) {
-			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "'quarter' must be 1, 2, 3 or 4");
+	SalesReport report(@RequestParam(defaultValue = "2025") int year, @RequestParam(defaultValue = "1") int half) {
+		if (half != 1 && half != 2) {
+			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "'half' must be 1 or 2");
 		}
-		LocalDate from = LocalDate.of(year, quarter * 3 - 2, 1);
-		LocalDate to = from.plusMonths(3).minusDays(1);
+		LocalDate from = LocalDate.of(year, half * 6 - 5, 1);
+		LocalDate to = from.plusMonths(6).minusDays(1);
 		return SalesReport.aggregate(from, to, this.sales.findBetween(from, to));
 	}
 

@@ -16,7 +16,7 @@ import org.springframework.transaction.support.TransactionOperations;
 @Service
 class StockService {
 
-	private static final int MOVEMENTS_KEPT = 100;
+	private static final int MOVEMENTS_KEPT = 250;
 
 	private final ReentrantLock warehouse = new ReentrantLock();
 

@@ -20,7 +20,7 @@ class SupplierController {
 	@GetMapping("/supplier/{product}")
 	List<Offer> offers(@PathVariable long product) throws InterruptedException {
 		Thread.sleep(DELAY);
-		return LongStream.range(0, 150).mapToObj((number) -> offer(product, number)).toList();
+		return LongStream.range(0, 800).mapToObj((number) -> offer(product, number)).toList();
 	}
 
 	private static Offer offer(long product, long number) {

@@ -11,9 +11,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.context.event.EventListener;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
@@ -23,8 +21,8 @@ import org.springframework.web.client.RestClient;
 import dev.profiled.sample.LocalServer;
 
 /**
- * Calls every profiled endpoint a few times a second, from when the application is ready
- * until it stops.
+ * Calls every profiled endpoint again and again, from when the server listens until it
+ * stops.
  */
 @Component
 @ConditionalOnBooleanProperty(name = "sample.traffic.enabled", matchIfMissing = true)
@@ -35,7 +33,7 @@ class TrafficGenerator implements SmartLifecycle {
 	/** As many as may be profiled at once, so that none of these calls is turned away. */
 	private static final int CALLERS = 8;
 
-	private static final int STOCK_CALLERS = 3;
+	private static final int STOCK_CALLERS = 4;
 
 	private final LocalServer server;
 
@@ -53,25 +51,24 @@ class TrafficGenerator implements SmartLifecycle {
 		this.client = RestClient.builder().requestFactory(requests).build();
 	}
 
-	@EventListener(ApplicationReadyEvent.class)
+	/**
+	 * Start calling. Being in the last phase this happens when the server listens.
+	 */
 	@Override
 	public synchronized void start() {
-		if (this.callers != null) {
-			return;
-		}
 		CustomizableThreadFactory threads = new CustomizableThreadFactory("traffic-");
 		threads.setDaemon(true);
 		ScheduledExecutorService callers = Executors.newScheduledThreadPool(CALLERS, threads);
 		this.callers = callers;
-		every(callers, 1000, 1, HttpMethod.GET, (count) -> "/reports/sales?year=2025&quarter=" + (count % 4 + 1));
-		every(callers, 350, 1, HttpMethod.GET, (count) -> "/orders?page=" + count % 20);
-		// 7 and 20 000 have no common divisor: all orders get their turn, and exactly one
+		every(callers, 2000, 1, HttpMethod.GET, (count) -> "/reports/sales?year=2025&half=" + (count % 2 + 1));
+		every(callers, 130, 1, HttpMethod.GET, (count) -> "/orders?page=" + count % 20);
+		// 7 and 10 000 have no common divisor: all orders get their turn, and exactly one
 		// in twenty is an archived one.
-		every(callers, 80, 1, HttpMethod.GET, (count) -> "/orders/" + (count * 7 % 20_000 + 1));
-		every(callers, 300, STOCK_CALLERS, HttpMethod.POST,
-				(count) -> "/products/" + (count % 5 + 1) + "/stock?quantity=" + ((count % 2 == 0) ? -3 : 3));
-		every(callers, 900, 1, HttpMethod.GET, (count) -> "/orders/export?month=2025-0" + (count % 9 + 1));
-		every(callers, 250, 1, HttpMethod.GET, (count) -> "/products/" + (count % 200 + 1) + "/quote");
+		every(callers, 60, 1, HttpMethod.GET, (count) -> "/orders/" + (count * 7 % 10_000 + 1));
+		every(callers, 200, STOCK_CALLERS, HttpMethod.POST,
+				(count) -> "/products/" + (count % 3 + 1) + "/stock?quantity=" + ((count % 2 == 0) ? -3 : 3));
+		every(callers, 600, 1, HttpMethod.GET, (count) -> "/orders/export?month=2025-0" + (count % 9 + 1));
+		every(callers, 150, 2, HttpMethod.GET, (count) -> "/products/" + (count % 200 + 1) + "/quote");
 	}
 
 	private void every(ScheduledExecutorService callers, int millis, int callersAtOnce, HttpMethod method,
@@ -84,7 +81,7 @@ class TrafficGenerator implements SmartLifecycle {
 				callers.execute(call);
 			}
 			call.run();
-		}, millis, millis, TimeUnit.MILLISECONDS);
+		}, 0, millis, TimeUnit.MILLISECONDS);
 	}
 
 	private void call(HttpMethod method, String path) {
@@ -92,15 +89,13 @@ class TrafficGenerator implements SmartLifecycle {
 			this.client.method(method).uri(this.server.address() + path).retrieve().toBodilessEntity();
 		}
 		catch (RuntimeException ex) {
-			// A call that went wrong is the server's affair; the next one is made all the
-			// same
+			// The server's affair; the next call is made all the same
 			logger.debug("Could not call " + path, ex);
 		}
 	}
 
 	/**
-	 * Stop calling. Being in the default phase this happens before the server stops, so
-	 * that no call is cut off.
+	 * Stop calling. What started last stops first, so that no call is cut off.
 	 */
 	@Override
 	public synchronized void stop() {
@@ -120,12 +115,6 @@ class TrafficGenerator implements SmartLifecycle {
 	@Override
 	public synchronized boolean isRunning() {
 		return this.callers != null;
-	}
-
-	@Override
-	public boolean isAutoStartup() {
-		// The server would not be listening yet
-		return false;
 	}
 
 }

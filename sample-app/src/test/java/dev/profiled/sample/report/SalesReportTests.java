@@ -17,7 +17,7 @@ class SalesReportTests {
 
 	private static final LocalDate FROM = LocalDate.of(2025, 1, 1);
 
-	private static final LocalDate TO = LocalDate.of(2025, 3, 31);
+	private static final LocalDate TO = LocalDate.of(2025, 6, 30);
 
 	@Test
 	void groupsByRegionAndCategory() {
@@ -48,21 +48,21 @@ class SalesReportTests {
 	}
 
 	@Test
-	void trendIsTheMedianOfTheLastFourWeeks() {
+	void trendIsTheMedianOfTheLast90Days() {
 		List<BigDecimal> trend = aggregate(sale(2, 1, "5.00"), sale(3, 1, "9.00"), sale(4, 1, "7.00")).trend();
-		assertThat(trend).hasSize(90);
+		assertThat(trend).hasSize(181);
 		assertThat(trend.subList(0, 5)).containsExactly(BigDecimal.ZERO, BigDecimal.ZERO, new BigDecimal("5.00"),
 				new BigDecimal("5.00"), new BigDecimal("7.00"));
-		assertThat(trend.get(29)).as("the last day of the first sale").isEqualTo("7.00");
-		assertThat(trend.get(30)).isEqualTo("7.00");
-		assertThat(trend.get(31)).as("only the last sale is left").isEqualTo("7.00");
-		assertThat(trend.get(32)).isEqualTo(BigDecimal.ZERO);
+		assertThat(trend.get(91)).as("the last day of the first sale").isEqualTo("7.00");
+		assertThat(trend.get(92)).isEqualTo("7.00");
+		assertThat(trend.get(93)).as("only the last sale is left").isEqualTo("7.00");
+		assertThat(trend.get(94)).isEqualTo(BigDecimal.ZERO);
 	}
 
 	@Test
 	void trendDoesNotDependOnTheOrderOfSales() {
 		Random random = new Random(1);
-		Sale[] sales = random.ints(200, 0, 90)
+		Sale[] sales = random.ints(200, 0, 181)
 			.mapToObj((day) -> sale(day, 1 + random.nextInt(9), "1.99"))
 			.toArray(Sale[]::new);
 		Sale[] reversed = IntStream.range(0, sales.length)

@@ -10,15 +10,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import dev.profiled.sample.LocalServer;
@@ -29,6 +29,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link TrafficGenerator}.
  */
 class TrafficGeneratorTests {
+
+	private static final Predicate<String> IS_CALLER = (name) -> name.startsWith("traffic-");
+
+	private static final int NO_ANSWER = 0;
 
 	private final Queue<String> calls = new ConcurrentLinkedQueue<>();
 
@@ -58,25 +62,8 @@ class TrafficGeneratorTests {
 	}
 
 	@Test
-	void whenApplicationIsReadyCallsEveryEndpoint() {
-		this.application.run((context) -> {
-			context
-				.publishEvent(
-						new ApplicationReadyEvent(new SpringApplication(), new String[0],
-								context.getSourceApplicationContext(
-										org.springframework.context.ConfigurableApplicationContext.class),
-								Duration.ZERO));
-			awaitEveryEndpoint();
-		});
-	}
-
-	@Test
-	void beforeApplicationIsReadyCallsNothing() {
-		this.application.run((context) -> {
-			assertThat(context.getBean(TrafficGenerator.class).isRunning()).isFalse();
-			Thread.sleep(200);
-			assertThat(this.calls).isEmpty();
-		});
+	void callsEveryEndpoint() {
+		this.application.run((context) -> awaitEveryEndpoint());
 	}
 
 	@Test
@@ -86,10 +73,9 @@ class TrafficGeneratorTests {
 	}
 
 	@Test
-	void whenCallsFailGoesOnCalling() {
+	void whenServerAnswersWithAnErrorGoesOnCalling() {
 		this.status.set(500);
 		this.application.run((context) -> {
-			context.getBean(TrafficGenerator.class).start();
 			awaitEveryEndpoint();
 			this.calls.clear();
 			awaitEveryEndpoint();
@@ -97,43 +83,48 @@ class TrafficGeneratorTests {
 	}
 
 	@Test
-	void whenServerIsGoneGoesOnCalling() {
+	void whenServerDoesNotAnswerGoesOnCalling() {
+		this.status.set(NO_ANSWER);
 		this.application.run((context) -> {
-			context.getBean(TrafficGenerator.class).start();
 			awaitEveryEndpoint();
-			InetSocketAddress address = this.server.getAddress();
-			this.server.stop(0);
-			Thread.sleep(300);
-			this.server = HttpServer.create(address, 0);
-			this.server.setExecutor(this.threads);
-			this.server.createContext("/", this::answer);
-			this.server.start();
 			this.calls.clear();
 			awaitEveryEndpoint();
 		});
 	}
 
 	@Test
-	void whenContextClosesStopsCalling() throws InterruptedException {
+	void whenContextClosesThereAreNoCallersLeft() {
 		this.application.run((context) -> {
-			context.getBean(TrafficGenerator.class).start();
+			awaitEveryEndpoint();
+			assertThat(threadNames()).anyMatch(IS_CALLER);
+		});
+		await().untilAsserted(() -> assertThat(threadNames()).noneMatch(IS_CALLER));
+	}
+
+	@Test
+	void whenContextStartsAgainCallsAgain() {
+		this.application.run((context) -> {
+			awaitEveryEndpoint();
+			context.stop();
+			this.calls.clear();
+			context.start();
 			awaitEveryEndpoint();
 		});
-		this.calls.clear();
-		Thread.sleep(500);
-		assertThat(this.calls).isEmpty();
-		assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
-			.noneMatch((name) -> name.startsWith("traffic-"));
 	}
 
 	@Test
 	void looksUpOneArchivedOrderInTwenty() {
-		this.application.run((context) -> {
-			context.getBean(TrafficGenerator.class).start();
-			Awaitility.await().until(() -> orders().size() >= 40);
-		});
+		this.application.run((context) -> await().until(() -> orders().size() >= 40));
 		assertThat(orders().subList(0, 20)).filteredOn((order) -> order % 20 == 0).hasSize(1);
 		assertThat(orders().subList(20, 40)).filteredOn((order) -> order % 20 == 0).hasSize(1);
+	}
+
+	private static ConditionFactory await() {
+		return Awaitility.await().atMost(Duration.ofSeconds(30));
+	}
+
+	private static List<String> threadNames() {
+		return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
 	}
 
 	private List<Integer> orders() {
@@ -144,18 +135,19 @@ class TrafficGeneratorTests {
 	}
 
 	private void awaitEveryEndpoint() {
-		Awaitility.await()
-			.untilAsserted(() -> assertThat(this.calls).anyMatch((call) -> call.startsWith("GET /reports/sales?"))
-				.anyMatch((call) -> call.startsWith("GET /orders?page="))
-				.anyMatch((call) -> call.matches("GET /orders/\\d+"))
-				.anyMatch((call) -> call.matches("POST /products/\\d+/stock\\?quantity=-?3"))
-				.anyMatch((call) -> call.startsWith("GET /orders/export?month=2025-0"))
-				.anyMatch((call) -> call.matches("GET /products/\\d+/quote")));
+		await().untilAsserted(() -> assertThat(this.calls).anyMatch((call) -> call.startsWith("GET /reports/sales?"))
+			.anyMatch((call) -> call.startsWith("GET /orders?page="))
+			.anyMatch((call) -> call.matches("GET /orders/\\d+"))
+			.anyMatch((call) -> call.matches("POST /products/\\d+/stock\\?quantity=-?3"))
+			.anyMatch((call) -> call.startsWith("GET /orders/export?month=2025-0"))
+			.anyMatch((call) -> call.matches("GET /products/\\d+/quote")));
 	}
 
 	private void answer(HttpExchange exchange) throws IOException {
 		this.calls.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
-		exchange.sendResponseHeaders(this.status.get(), -1);
+		if (this.status.get() != NO_ANSWER) {
+			exchange.sendResponseHeaders(this.status.get(), -1);
+		}
 		exchange.close();
 	}
 
