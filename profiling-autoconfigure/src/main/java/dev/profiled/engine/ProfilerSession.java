@@ -81,6 +81,8 @@ final class ProfilerSession {
 		report(EngineState.ARMING, null);
 		try {
 			this.ownership.acquire();
+			boolean loadedByApplication = this.profiler == null && this.loader.isLoaded();
+			this.ownership.checkForeign(loadedByApplication ? 1 : 0);
 			NativeProfiler profiler = load();
 			this.interval = new CpuInterval(this.options.cpuInterval().toNanos());
 			this.recording = start(profiler);
@@ -98,9 +100,6 @@ final class ProfilerSession {
 	private NativeProfiler load() throws ProfilerUnavailableException {
 		NativeProfiler profiler = this.profiler;
 		if (profiler == null) {
-			if (!this.loader.isLoaded()) {
-				this.ownership.checkForeign();
-			}
 			profiler = this.loader.load();
 			this.ownership.rememberLibraries();
 			this.profiler = profiler;
@@ -146,7 +145,7 @@ final class ProfilerSession {
 		}
 		List<JfrChunk> chunks = new ArrayList<>();
 		try {
-			this.ownership.checkForeign();
+			this.ownership.checkForeign(0);
 			read(recording.dump(), chunks);
 			if (chunks.isEmpty() || !recording.isRunning()) {
 				lose(recording, "Somebody stopped the profiler or deleted its recording, or the disk is full.");
