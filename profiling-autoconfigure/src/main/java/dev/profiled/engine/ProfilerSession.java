@@ -147,8 +147,8 @@ final class ProfilerSession {
 		try {
 			this.ownership.checkForeign(0);
 			read(recording.dump(), chunks);
-			if (chunks.isEmpty() || !recording.isRunning()) {
-				lose(recording, "Somebody stopped the profiler or deleted its recording, or the disk is full.");
+			if (chunks.isEmpty() || !recording.goesOn()) {
+				lose(recording, recording.whyEnded());
 			}
 			else if (recording.size() > MAX_FILE_SIZE) {
 				stop(chunks);
@@ -181,17 +181,16 @@ final class ProfilerSession {
 	}
 
 	private void lose(RecordingSession recording, String why) {
+		boolean full = this.directory.isFull();
 		try {
-			if (recording.isRunning()) {
-				recording.stop();
-			}
+			recording.stop();
 		}
 		catch (IOException | IllegalStateException ex) {
-			// it was stopped meanwhile
+			// what it held is lost
 		}
 		end(recording);
 		report(EngineState.UNAVAILABLE, new ProfilerUnavailableException(ProfilerUnavailableException.Cause.ENVIRONMENT,
-				why,
+				full ? "The disk of " + this.directory + " is full." : why,
 				"Profiling is tried again every few seconds. Requests served meanwhile are counted as not profiled."));
 	}
 
