@@ -1,7 +1,8 @@
 package dev.profiled.engine;
 
+import java.lang.reflect.Constructor;
+
 import one.profiler.AsyncProfiler;
-import one.profiler.Recording;
 
 /**
  * Loads async-profiler's native library.
@@ -13,11 +14,20 @@ final class AsyncProfilerLibrary {
 
 	/**
 	 * Whether the application, or an earlier context, has loaded this copy of the
-	 * library.
+	 * library. Does not load it.
 	 * @return whether it is there already
 	 */
 	static boolean isLoaded() {
-		return Recording.state() != Recording.UNAVAILABLE;
+		// Recording.state() tells only after the first recording
+		try {
+			Constructor<AsyncProfiler> constructor = AsyncProfiler.class.getDeclaredConstructor();
+			constructor.setAccessible(true);
+			constructor.newInstance().getVersion();
+			return true;
+		}
+		catch (ReflectiveOperationException | RuntimeException | LinkageError ex) {
+			return false;
+		}
 	}
 
 	static NativeProfiler load() throws ProfilerUnavailableException {

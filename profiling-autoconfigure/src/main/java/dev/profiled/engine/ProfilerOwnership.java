@@ -50,23 +50,18 @@ final class ProfilerOwnership {
 					"Another copy of this library, loaded by another class loader, is profiling in this process.",
 					"Profiling resumes when that application is closed; or put the library where both share it.");
 		}
-		try {
-			checkForeign();
-		}
-		catch (ProfilerUnavailableException ex) {
-			release();
-			throw ex;
-		}
 	}
 
 	/**
 	 * Check that no other profiler was loaded.
+	 * @param own how many of the libraries that are not remembered are this library's:
+	 * one, if the application has loaded the same copy for itself
 	 * @throws ProfilerUnavailableException if there is one
 	 */
-	void checkForeign() throws ProfilerUnavailableException {
+	void checkForeign(int own) throws ProfilerUnavailableException {
 		Set<String> foreign = loaded();
 		foreign.removeAll(known());
-		if (!foreign.isEmpty()) {
+		if (foreign.size() > own) {
 			throw new ProfilerUnavailableException(ProfilerUnavailableException.Cause.OCCUPIED,
 					"Another profiler is loaded in this process: " + String.join(", ", foreign) + ".",
 					"Start the application without it; two native profilers in one process disturb each other.");

@@ -81,6 +81,8 @@ final class ProfilerSession {
 		report(EngineState.ARMING, null);
 		try {
 			this.ownership.acquire();
+			boolean loadedByApplication = this.profiler == null && this.loader.isLoaded();
+			this.ownership.checkForeign(loadedByApplication ? 1 : 0);
 			NativeProfiler profiler = load();
 			this.interval = new CpuInterval(this.options.cpuInterval().toNanos());
 			this.recording = start(profiler);
@@ -98,9 +100,6 @@ final class ProfilerSession {
 	private NativeProfiler load() throws ProfilerUnavailableException {
 		NativeProfiler profiler = this.profiler;
 		if (profiler == null) {
-			if (!this.loader.isLoaded()) {
-				this.ownership.checkForeign();
-			}
 			profiler = this.loader.load();
 			this.ownership.rememberLibraries();
 			this.profiler = profiler;
@@ -146,10 +145,10 @@ final class ProfilerSession {
 		}
 		List<JfrChunk> chunks = new ArrayList<>();
 		try {
-			this.ownership.checkForeign();
+			this.ownership.checkForeign(0);
 			read(recording.dump(), chunks);
-			if (chunks.isEmpty() || !recording.isRunning()) {
-				lose(recording, "Somebody stopped the profiler or deleted its recording, or the disk is full.");
+			if (chunks.isEmpty() || !recording.goesOn()) {
+				lose(recording, recording.whyEnded());
 			}
 			else if (recording.size() > MAX_FILE_SIZE) {
 				stop(chunks);
@@ -182,17 +181,16 @@ final class ProfilerSession {
 	}
 
 	private void lose(RecordingSession recording, String why) {
+		boolean full = this.directory.isFull();
 		try {
-			if (recording.isRunning()) {
-				recording.stop();
-			}
+			recording.stop();
 		}
 		catch (IOException | IllegalStateException ex) {
-			// it was stopped meanwhile
+			// what it held is lost
 		}
 		end(recording);
 		report(EngineState.UNAVAILABLE, new ProfilerUnavailableException(ProfilerUnavailableException.Cause.ENVIRONMENT,
-				why,
+				full ? "The disk of " + this.directory + " is full." : why,
 				"Profiling is tried again every few seconds. Requests served meanwhile are counted as not profiled."));
 	}
 

@@ -27,6 +27,12 @@ final class RecordingDirectory {
 	 */
 	private static final Duration ABANDONED = Duration.ofHours(1);
 
+	/**
+	 * A harvest interval of a busy application needs some 100 kB, of one with very many
+	 * distinct stacks several MB.
+	 */
+	private static final long MIN_SPACE = 1 << 20;
+
 	private final Path parent;
 
 	private @Nullable Path directory;
@@ -55,10 +61,26 @@ final class RecordingDirectory {
 			}
 			Path file = this.directory.resolve("session.jfr");
 			Files.deleteIfExists(file);
+			if (isFull()) {
+				throw unusable("its disk is full", null);
+			}
 			return file;
 		}
 		catch (IOException | UnsupportedOperationException ex) {
 			throw unusable(ex.toString(), ex);
+		}
+	}
+
+	/**
+	 * Whether there is hardly any space left. The profiler does not tell.
+	 * @return whether the disk is full
+	 */
+	boolean isFull() {
+		try {
+			return Files.getFileStore(this.parent).getUsableSpace() < MIN_SPACE;
+		}
+		catch (IOException ex) {
+			return false;
 		}
 	}
 
@@ -104,11 +126,16 @@ final class RecordingDirectory {
 		}
 	}
 
+	@Override
+	public String toString() {
+		return this.parent.toString();
+	}
+
 	private ProfilerUnavailableException unusable(String why, @Nullable Throwable cause) {
 		ProfilerUnavailableException exception = new ProfilerUnavailableException(
 				ProfilerUnavailableException.Cause.ENVIRONMENT,
 				"The directory " + this.parent + " cannot be used for recordings: " + why + ".",
-				"Set profiling.directory to a directory that this process can write to.");
+				"Set profiling.directory to a directory that this process can write to and that has space left.");
 		if (cause != null) {
 			exception.initCause(cause);
 		}

@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One recording of async-profiler, from its start to its stop. A dump completes the
  * current chunk of the file and begins another, while the profiler goes on.
@@ -45,6 +47,8 @@ final class RecordingSession {
 
 	private final Path file;
 
+	private final @Nullable OpenFile openFile;
+
 	private final long startedAt = System.nanoTime();
 
 	private long position;
@@ -54,6 +58,7 @@ final class RecordingSession {
 	private RecordingSession(NativeProfiler profiler, Path file) {
 		this.profiler = profiler;
 		this.file = file;
+		this.openFile = OpenFile.find(file);
 	}
 
 	static RecordingSession start(NativeProfiler profiler, Path file, long cpuInterval) throws IOException {
@@ -72,21 +77,56 @@ final class RecordingSession {
 		return newChunks();
 	}
 
+	/**
+	 * Stop the profiler, unless it is no longer at work for this session.
+	 * @return what was recorded since the last call
+	 * @throws IOException if the file cannot be read
+	 */
 	List<ByteBuffer> stop() throws IOException {
-		this.profiler.execute(ProfilerCommand.STOP);
-		return newChunks();
+		List<ByteBuffer> chunks = new ArrayList<>();
+		try {
+			chunks.addAll(newChunks());
+		}
+		finally {
+			if (isRunning()) {
+				this.profiler.execute(ProfilerCommand.STOP);
+			}
+		}
+		chunks.addAll(newChunks());
+		return chunks;
 	}
 
 	/**
-	 * Whether the profiler is at work for this session, rather than idle or for somebody
-	 * else's: then this one's file ended in a complete chunk, or the uptime is not ours.
+	 * Whether the profiler still records to the file and there is room for it.
 	 * @return whether this session goes on
 	 * @throws IOException if the profiler does not answer
 	 */
-	boolean isRunning() throws IOException {
+	boolean goesOn() throws IOException {
+		return !this.ended && isRunning();
+	}
+
+	// Whether the profiler is at work for this session, rather than idle or for somebody
+	// else's: it has the file open. Where that cannot be seen, the uptime must be ours,
+	// and the file must not end in a complete chunk.
+	private boolean isRunning() throws IOException {
+		if (this.openFile != null) {
+			return this.openFile.isOpen();
+		}
 		Matcher running = RUNNING.matcher(this.profiler.execute(ProfilerCommand.STATUS));
 		long age = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - this.startedAt);
 		return !this.ended && running.find() && Math.abs(Long.parseLong(running.group(1)) - age) <= UPTIME_TOLERANCE;
+	}
+
+	/**
+	 * Say why the profiler no longer records to the file.
+	 * @return the reason
+	 * @throws IOException if the profiler does not answer
+	 */
+	String whyEnded() throws IOException {
+		if (!Files.exists(this.file)) {
+			return "Somebody deleted the recording " + this.file + ".";
+		}
+		return isRunning() ? "Nothing more is written to " + this.file + "." : "Somebody stopped the profiler.";
 	}
 
 	long size() {
@@ -127,7 +167,7 @@ final class RecordingSession {
 				chunks.add(chunk.flip());
 				this.position += size;
 			}
-			this.ended = !chunks.isEmpty() && this.position == channel.size();
+			this.ended = this.position > 0 && this.position == channel.size();
 		}
 		return chunks;
 	}

@@ -34,7 +34,7 @@ final class ProfiledWork implements AutoCloseable {
 
 	private final ProfiledEndpoints endpoints = new ProfiledEndpoints();
 
-	private final InMemoryProfileRepository repository = new InMemoryProfileRepository(200, 20_000, 512);
+	private final InMemoryProfileRepository repository;
 
 	private final ProfilingGate gate = new ProfilingGate();
 
@@ -43,6 +43,11 @@ final class ProfiledWork implements AutoCloseable {
 	private final AsyncProfilerEngine engine;
 
 	ProfiledWork(int places, EngineOptions options) {
+		this(places, options, new InMemoryProfileRepository(200, 20_000, 512));
+	}
+
+	ProfiledWork(int places, EngineOptions options, InMemoryProfileRepository repository) {
+		this.repository = repository;
 		this.requests = new RequestProfiler(this.gate, new ProfilingSlots(places, this.endpoints));
 		this.engine = new AsyncProfilerEngine(options, this.requests, this.repository);
 	}
@@ -58,8 +63,27 @@ final class ProfiledWork implements AutoCloseable {
 
 	ProfiledWork start() {
 		this.engine.start();
-		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> this.gate.state() == ProfilingGate.State.OPEN);
+		awaitState(EngineState.ARMED);
 		return this;
+	}
+
+	/**
+	 * Wait until the engine has reached a state, and has told the requests.
+	 * @param state the state
+	 * @return the status then
+	 */
+	EngineStatus awaitState(EngineState state) {
+		return Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.until(this.engine::status, (status) -> status.state() == state && this.gate.state() == gate(state));
+	}
+
+	private static ProfilingGate.State gate(EngineState state) {
+		return switch (state) {
+			case ARMED -> ProfilingGate.State.OPEN;
+			case SUSPENDED, UNAVAILABLE -> ProfilingGate.State.UNAVAILABLE;
+			case IDLE, ARMING, OFF -> ProfilingGate.State.CLOSED;
+		};
 	}
 
 	/**

@@ -1,0 +1,59 @@
+package dev.profiled.engine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A file system of its own, in memory. A test that cannot have one is skipped.
+ */
+final class Tmpfs implements AutoCloseable {
+
+	private final Path path;
+
+	private Tmpfs(Path path) {
+		this.path = path;
+	}
+
+	static Tmpfs mount(Path path, String options) throws IOException {
+		Files.createDirectories(path);
+		Assumptions.assumeTrue(run("mount", "-t", "tmpfs", "-o", options, "tmpfs", path.toString()),
+				"needs Linux and the right to mount a file system: run the tests as root");
+		return new Tmpfs(path);
+	}
+
+	Path path() {
+		return this.path;
+	}
+
+	void remount(String options) throws IOException {
+		if (!run("mount", "-o", "remount," + options, this.path.toString())) {
+			throw new IOException("Cannot remount " + this.path);
+		}
+	}
+
+	@Override
+	public void close() throws IOException {
+		if (!run("umount", this.path.toString())) {
+			throw new IOException("Cannot unmount " + this.path);
+		}
+	}
+
+	private static boolean run(String... command) {
+		try {
+			return new ProcessBuilder(command).redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+				.start()
+				.waitFor() == 0;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
