@@ -12,7 +12,7 @@ final class LatencyHistogram {
 
 	private long count;
 
-	private double sum;
+	private long sum;
 
 	private long max;
 
@@ -36,7 +36,7 @@ final class LatencyHistogram {
 		}
 		TreeMap<Integer, Long> counts = new TreeMap<>();
 		this.buckets.forEach((bucket, requests, nanos) -> counts.put((int) bucket, requests));
-		return new LatencySummary(this.count, Math.round(this.sum / this.count), percentile(counts, 0.50),
+		return new LatencySummary(this.count, Math.round((double) this.sum / this.count), percentile(counts, 0.50),
 				percentile(counts, 0.95), percentile(counts, 0.99), this.max);
 	}
 

@@ -99,6 +99,9 @@ final class StackTable {
 	// The truncated leaf below a node, or below its nearest ancestor that may have one: a
 	// tenth of the bound is kept for such leaves.
 	private int truncated(int parent) {
+		if (isTruncated(parent)) {
+			return parent;
+		}
 		int node = parent;
 		while (true) {
 			boolean full = node != ROOT && this.truncatedStacks >= Math.max(1, this.maxStacks / 10);
