@@ -1,0 +1,57 @@
+package dev.profiled.benchmarks.app;
+
+/**
+ * What an application is measured with.
+ */
+public enum Arm {
+
+	/**
+	 * Nothing of the starter's.
+	 */
+	BARE("no starter"),
+
+	/**
+	 * The same again: whatever differs between the two is chance.
+	 */
+	CONTROL("no starter, again (control)"),
+
+	/**
+	 * The profiler's native library is loaded, and nothing done with it.
+	 */
+	LOADED("no starter, library loaded"),
+
+	/**
+	 * The starter is there, but no handler is annotated.
+	 */
+	UNANNOTATED("starter, not annotated"),
+
+	/**
+	 * The session is armed, but the handlers called are not annotated.
+	 */
+	ARMED("starter, session armed, not annotated"),
+
+	/**
+	 * All requests are profiled.
+	 */
+	ANNOTATED("starter, every request profiled"),
+
+	/**
+	 * The profiler is started and stopped by each request.
+	 */
+	START_STOP("start and stop per request");
+
+	private final String title;
+
+	Arm(String title) {
+		this.title = title;
+	}
+
+	public String title() {
+		return this.title;
+	}
+
+	boolean hasStarter() {
+		return this == UNANNOTATED || this == ARMED || this == ANNOTATED;
+	}
+
+}
