@@ -11,9 +11,11 @@
 	const FONT = '12px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif';
 	const ZOOM_MILLISECONDS = 150;
 
-	/** Boxes narrower than this many pixels are not drawn one by one, */
+	/** Boxes narrower than this many pixels are drawn together with their neighbours of the same kind, */
+	const THIN = 1;
+	/** and those narrower than this are not even looked at one by one, */
 	const THINNEST = 0.3;
-	/** but together, as slivers of this width. */
+	/** but one for every such stretch. */
 	const DUST = 0.5;
 	/** No text in boxes narrower than about three characters. */
 	const NARROWEST_TEXT = 28;
@@ -135,6 +137,7 @@
 
 		setPalette(palette) {
 			this.palette = palette;
+			this.swatches = viewer.model.CATEGORIES.map((_, category) => palette.swatch(category));
 			this.fills = null;
 			this.redraw();
 		}
@@ -190,7 +193,7 @@
 			const bounds = this.canvas.getBoundingClientRect();
 			const rects = [];
 			this.#eachVisible((box, left, right, y) => {
-				if (box >= 0 && right - left >= narrowest) {
+				if (right - left >= narrowest) {
 					const group = this.layout.groupOf(box);
 					const frame = (group || box === 0) ? null : this.#frameOf(box);
 					rects.push({
@@ -322,11 +325,12 @@
 		}
 
 		/**
-		 * Visits every box in sight from the root up. Boxes too thin to see are visited together as box -1, so that
-		 * many small ones still fill the room they take.
+		 * Visits every box in sight from the root up. Runs of boxes too thin to tell apart are visited as one, so that
+		 * many small ones still fill the room they take and cost little.
 		 * @param {(box: number, left: number, right: number, y: number) => void} visit
+		 * @param {(fill: string, left: number, right: number, y: number) => void} [visitRun]
 		 */
-		#eachVisible(visit) {
+		#eachVisible(visit, visitRun = () => {}) {
 			const { layout, view, width } = this;
 			const scale = width / (view.to - view.from);
 			const scrolled = this.scroller.scrollTop;
@@ -337,6 +341,7 @@
 			for (let row = Math.max(0, Math.min(...edges)); row <= last; row++) {
 				const boxes = layout.rows[row];
 				const y = this.#yOf(row) - scrolled;
+				let run = null;
 				let index = layout.firstEndingAfter(row, view.from + margin);
 				while (index < boxes.length) {
 					const box = boxes[index];
@@ -344,16 +349,29 @@
 					if (start >= view.to - margin) {
 						break;
 					}
-					const left = (start - view.from) * scale;
+					const left = Math.max(0, (start - view.from) * scale);
 					const boxWidth = layout.width(box) * scale;
-					if (boxWidth < THINNEST) {
-						visit(-1, left, left + DUST, y);
-						index = layout.firstEndingAfter(row, start + DUST / scale, index + 1);
+					const right = Math.min(width, (start - view.from) * scale + Math.max(boxWidth, DUST));
+					if (boxWidth >= THIN || box === this.focusedBox) {
+						visit(box, left, right, y);
+						index++;
+						continue;
+					}
+					const fill = this.#fillInRun(box);
+					if (run && run.fill === fill && left - run.right < DUST) {
+						run.right = right;
 					}
 					else {
-						visit(box, Math.max(0, left), Math.min(width, left + boxWidth), y);
-						index++;
+						if (run) {
+							visitRun(run.fill, run.left, run.right, y);
+						}
+						run = { fill, left, right };
 					}
+					index = (boxWidth >= THINNEST) ? index + 1
+							: layout.firstEndingAfter(row, start + DUST / scale, index + 1);
+				}
+				if (run) {
+					visitRun(run.fill, run.left, run.right, y);
 				}
 			}
 		}
@@ -369,18 +387,25 @@
 			const marked = [];
 			const ringed = this.focusVisible && this.canvas.matches(':focus');
 			this.#eachVisible((box, left, right, y) => {
-				if (box < 0) {
-					context.fillStyle = this.lit ? palette.dim : palette.line;
-					context.fillRect(left, y, right - left, ROW_HEIGHT - GAP);
-					return;
-				}
 				this.#drawBox(box, this.#snap(left), this.#snap(right), y);
 				const focused = box === this.focusedBox && ringed;
 				if (focused || this.#isOutlined(box)) {
 					marked.push([focused, left, right, y]);
 				}
+			}, (fill, left, right, y) => {
+				context.fillStyle = fill;
+				context.fillRect(left, y, right - left, ROW_HEIGHT - GAP);
 			});
 			marked.forEach((mark) => this.#drawOutline(...mark));
+		}
+
+		/** The colour of a box too thin for its own: that of its category, or whether it matches. */
+		#fillInRun(box) {
+			const { palette } = this;
+			if (this.lit) {
+				return this.#isMatched(box) ? palette.match : palette.dim;
+			}
+			return (box < this.tree.size) ? this.swatches[this.#frameOf(box).category] : palette.bar;
 		}
 
 		#colours(box, frame) {

@@ -169,10 +169,12 @@ class FlameGraphPageIT {
 	}
 
 	@Test
-	void truncatedStacksStayBesideTheCommonRoot() {
-		TestProfile profile = TestProfile.simple()
-			.stack(50, List.of("truncated![truncated]", "dev.profiled.sample.Tree.walk"));
-		browser.open(profile);
+	void truncatedStacksKeepSayingSo() {
+		browser.open(TestProfile.simple()
+			.stack(50,
+					List.of("truncated![truncated]", "org.springframework.web.servlet.FrameworkServlet.service",
+							"org.springframework.web.servlet.DispatcherServlet.doDispatch",
+							"dev.profiled.sample.ReportController.sales")));
 		Rect truncated = browser.rect("[truncated]");
 		assertThat(truncated.row()).isEqualTo(1);
 		assertThat(truncated.category()).isEqualTo("cut");
@@ -355,6 +357,17 @@ class FlameGraphPageIT {
 		browser.press(Keys.ESCAPE);
 		assertThat(browser.state("selected")).isNull();
 		assertThat(browser.find(".details").isDisplayed()).isFalse();
+	}
+
+	@Test
+	void recursionCountsOnceInCallersAndCallees() {
+		browser.open(new TestProfile().stack(200, List.of("dev.profiled.sample.A.a", "dev.profiled.sample.B.b",
+				"dev.profiled.sample.A.a", "dev.profiled.sample.B.b")));
+		browser.press("t");
+		browser.find("button[title='dev.profiled.sample.A.a']").click();
+		assertThat(browser.texts(".callers li")).containsExactly("B.b100 %");
+		assertThat(browser.texts(".callees li")).containsExactly("B.b100 %");
+		assertThat(browser.text("tbody tr .total .percent")).isEqualTo("100 %");
 	}
 
 	@Test
@@ -602,6 +615,7 @@ class FlameGraphPageIT {
 		assertThat(browser.state("theme")).isEqualTo("dark");
 		assertThat(backgroundLuminance()).isLessThan(0.05);
 		browser.emulate("prefers-color-scheme", "light");
+		browser.settle();
 		assertThat(browser.state("theme")).isEqualTo("light");
 		assertThat(backgroundLuminance()).isGreaterThan(0.8);
 		browser.open(TestProfile.simple(), Theme.DARK);
@@ -655,6 +669,9 @@ class FlameGraphPageIT {
 		browser.settle();
 		assertThat(browser.state("zoomed")).isEqualTo(SERVICE);
 		assertThat(browser.find(".tooltip.docked").isDisplayed()).isTrue();
+		Rectangle tooltip = browser.find(".tooltip.docked").getRect();
+		assertThat(tooltip.getY()).isGreaterThan(browser.find(".graph").getRect().getY());
+		assertThat(tooltip.getY() + tooltip.getHeight()).isLessThan((int) browser.rect(SERVICE).y());
 		assertThat(browser.texts(".tooltip tbody tr")).contains("per request16.0 ms10.0 ms");
 		browser.find("button[aria-label='Methods']").click();
 		Rectangle sheet = browser.find(".drawer").getRect();
@@ -741,6 +758,43 @@ class FlameGraphPageIT {
 		}
 		browser.find(".query").sendKeys("class");
 		assertThat(browser.text(".matched")).isEqualTo("matched 100 %");
+	}
+
+	@Test
+	void boxesTooThinToSeeFillTheirRoomTogether() {
+		TestProfile profile = new TestProfile();
+		for (int column = 0; column < 2500; column++) {
+			String method = ".method" + column;
+			profile.stack(1 + column % 7,
+					IntStream.range(0, 40).mapToObj((depth) -> "dev.profiled.sample.Class" + depth + method).toList());
+		}
+		browser.open(profile);
+		assertThat(browser.number("nodes")).isEqualTo(100_001);
+		assertThat(browser.labels()).hasSize(1);
+		assertThat(backgroundPixelsInRow(1)).isZero();
+		browser.find(".query").sendKeys("class");
+		assertThat(browser.text(".matched")).isEqualTo("matched 100 %");
+		assertThat(backgroundPixelsInRow(1)).isZero();
+		browser.click(browser.rects().get(0));
+		new Actions(browser.driver()).moveToLocation(640, 500).click().perform();
+		browser.settle();
+		assertThat(browser.state("zoomed")).isNotNull();
+		System.out.printf("Zoom among 60 000 visible boxes: %s%n", browser.state("zoomTiming"));
+	}
+
+	private static long backgroundPixelsInRow(int row) {
+		browser.settle();
+		return (Long) browser.driver().executeScript("""
+				const canvas = document.getElementById('viewer').shadowRoot.querySelector('canvas');
+				const y = canvas.height - Math.round((6 + 19 * arguments[0] + 10) * devicePixelRatio);
+				const copy = new OffscreenCanvas(canvas.width, 1).getContext('2d', { willReadFrequently: true });
+				copy.drawImage(canvas, 0, -y);
+				const pixels = copy.getImageData(0, 0, canvas.width, 1).data;
+				let background = 0;
+				for (let i = 0; i < pixels.length; i += 4) {
+					background += Number(pixels[i] === 0xfb && pixels[i + 1] === 0xfa && pixels[i + 2] === 0xf7);
+				}
+				return background;""", row);
 	}
 
 	private static double timing(String name) {

@@ -26,18 +26,22 @@ class ViewerResourcesIT {
 
 	private static final String POLICY = "default-src 'self'";
 
+	private static final Map<String, String> TYPES = Map.of("js", "text/javascript", "css", "text/css", "json",
+			"application/json", "svg", "image/svg+xml");
+
 	private static final Map<String, String> CONTENT = Map.of("/",
-			"<!DOCTYPE html><title>host</title><link rel=icon href=data:,><link rel=stylesheet href=host.css>"
+			"<!DOCTYPE html><title>host</title><link rel=icon href=icon.svg><link rel=stylesheet href=host.css>"
 					+ "<input id=other><div id=viewer></div><div id=second></div>"
 					+ "<script src=viewer.js></script><script src=host.js></script>",
 			"/host.css", "div { height: 350px; }", "/viewer.js", ViewerResources.script(), "/viewer.css",
-			ViewerResources.styleSheet(), "/profile.json", TestProfile.simple().json(), "/host.js",
+			ViewerResources.styleSheet(), "/icon.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>", "/profile.json",
+			TestProfile.simple().json(), "/host.js",
 			"""
 					Promise.all([fetch('viewer.css').then((it) => it.text()), fetch('profile.json').then((it) => it.json())])
 						.then(([css, profile]) => {
 							const mount = (id) => ProfiledViewer.mount(document.getElementById(id), profile, { css });
 							globalThis.flameGraph = mount('viewer');
-							globalThis.second = mount('second');
+							globalThis.secondGraph = mount('second');
 						});
 					""");
 
@@ -56,7 +60,7 @@ class ViewerResourcesIT {
 		this.server.start();
 		this.browser.driver().get("http://127.0.0.1:" + this.server.getAddress().getPort() + "/");
 		new WebDriverWait(this.browser.driver(), Duration.ofSeconds(10)).until((driver) -> this.browser.driver()
-			.executeScript("return globalThis.second?.state().ready") == Boolean.TRUE);
+			.executeScript("return globalThis.secondGraph?.state().ready") == Boolean.TRUE);
 	}
 
 	@AfterEach
@@ -71,8 +75,7 @@ class ViewerResourcesIT {
 
 	private void answer(HttpExchange exchange) throws IOException {
 		String path = exchange.getRequestURI().getPath();
-		String type = path.endsWith(".js") ? "text/javascript"
-				: path.endsWith(".css") ? "text/css" : path.endsWith(".json") ? "application/json" : "text/html";
+		String type = TYPES.getOrDefault(path.substring(path.lastIndexOf('.') + 1), "text/html");
 		byte[] content = CONTENT.getOrDefault(path, "").getBytes(StandardCharsets.UTF_8);
 		exchange.getResponseHeaders().set("Content-Type", type + ";charset=utf-8");
 		exchange.getResponseHeaders().set("Content-Security-Policy", POLICY);
@@ -96,8 +99,8 @@ class ViewerResourcesIT {
 		assertThat(this.browser.state("drawer")).isEqualTo(true);
 		assertThat(this.browser.state("zoomed")).isEqualTo("ReportService.total");
 		assertThat(this.browser.find(".filled.self").getCssValue("width")).isNotEqualTo("auto");
-		assertThat(this.browser.driver().executeScript("return second.state().zoomed")).isNull();
-		assertThat(this.browser.driver().executeScript("second.destroy(); return flameGraph.rects().length"))
+		assertThat(this.browser.driver().executeScript("return secondGraph.state().zoomed")).isNull();
+		assertThat(this.browser.driver().executeScript("secondGraph.destroy(); return flameGraph.rects().length"))
 			.isNotEqualTo(0L);
 		assertThat(this.browser.messages()).isEmpty();
 	}
