@@ -60,7 +60,7 @@ class TrafficGenerator implements SmartLifecycle {
 		threads.setDaemon(true);
 		ScheduledExecutorService callers = Executors.newScheduledThreadPool(CALLERS, threads);
 		this.callers = callers;
-		every(callers, 2000, 1, HttpMethod.GET, (count) -> "/reports/sales?year=2025&half=" + (count % 2 + 1));
+		every(callers, 1500, 1, HttpMethod.GET, (count) -> "/reports/sales?year=2025&half=" + (count % 2 + 1));
 		every(callers, 130, 1, HttpMethod.GET, (count) -> "/orders?page=" + count % 20);
 		// 7 and 10 000 have no common divisor: all orders get their turn, and exactly one
 		// in twenty is an archived one.
