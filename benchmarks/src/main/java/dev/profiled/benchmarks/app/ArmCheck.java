@@ -1,6 +1,7 @@
 package dev.profiled.benchmarks.app;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -43,28 +44,49 @@ public final class ArmCheck {
 	}
 
 	/**
-	 * Say how many requests were profiled, all but those of the last seconds.
+	 * Say how many requests were profiled.
 	 * @param context the application
-	 * @return a line such as {@code 1000 requests profiled, 5 not {arming=5}}
+	 * @return a line such as {@code 1000 requests profiled, not profiled {arming=5}}
 	 */
 	public static String describe(ApplicationContext context) {
 		ProfilerEngine engine = context.getBeanProvider(ProfilerEngine.class).getIfAvailable();
-		ProfiledEndpoints endpoints = context.getBeanProvider(ProfiledEndpoints.class).getIfAvailable();
-		if (engine == null || endpoints == null) {
+		if (engine == null) {
 			return "no starter";
 		}
 		engine.harvest(PATIENCE);
-		long profiled = 0;
+		return profiled(context) + " requests profiled, not profiled " + skipped(context) + ", "
+				+ engine.status().state().id() + " (" + engine.status().engine() + "), " + engine.statistics();
+	}
+
+	/**
+	 * See to it that nearly all requests were profiled.
+	 * @param context the application
+	 */
+	public static void requireProfiled(ApplicationContext context) {
+		engine(context).harvest(PATIENCE);
+		long skipped = skipped(context).values().stream().mapToLong(Long::longValue).sum();
+		if (profiled(context) < 50 * skipped) {
+			throw new IllegalStateException("Too many requests were not profiled: " + describe(context));
+		}
+	}
+
+	private static long profiled(ApplicationContext context) {
+		return endpoints(context).stream().mapToLong(ProfiledEndpoint::profiledCount).sum();
+	}
+
+	private static Map<String, Long> skipped(ApplicationContext context) {
 		Map<String, Long> skipped = new TreeMap<>();
-		for (ProfiledEndpoint endpoint : endpoints.all()) {
-			profiled += endpoint.profiledCount();
+		for (ProfiledEndpoint endpoint : endpoints(context)) {
 			for (SkipReason reason : SkipReason.values()) {
 				skipped.merge(reason.id(), endpoint.skippedCount(reason), Long::sum);
 			}
 		}
 		skipped.values().removeIf((count) -> count == 0);
-		return profiled + " requests profiled, not profiled " + skipped + ", " + engine.status().state().id() + " ("
-				+ engine.status().engine() + "), " + engine.statistics();
+		return skipped;
+	}
+
+	private static Collection<ProfiledEndpoint> endpoints(ApplicationContext context) {
+		return context.getBean(ProfiledEndpoints.class).all();
 	}
 
 }
