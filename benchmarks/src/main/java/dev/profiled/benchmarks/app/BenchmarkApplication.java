@@ -12,10 +12,6 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.annotation.ImportCandidates;
-import org.springframework.stereotype.Controller;
-import org.springframework.web.bind.annotation.GetMapping;
-
-import dev.profiled.Profiled;
 
 /**
  * The application that is measured. All arms have the same class path and the same
@@ -62,36 +58,6 @@ public class BenchmarkApplication {
 		return StreamSupport.stream(candidates.spliterator(), false)
 			.filter((name) -> name.startsWith("dev.profiled."))
 			.collect(Collectors.joining(","));
-	}
-
-	/**
-	 * The handlers, not profiled.
-	 */
-	@Controller
-	static class PlainHandlers extends SalesHandlers {
-
-	}
-
-	/**
-	 * The handlers, profiled.
-	 */
-	@Controller
-	@Profiled
-	static class AnnotatedHandlers extends SalesHandlers {
-
-	}
-
-	/**
-	 * What arms the session for an application whose other handlers are not profiled.
-	 */
-	@Controller
-	static class NeverCalled {
-
-		@GetMapping("/never-called")
-		@Profiled
-		void neverCalled() {
-		}
-
 	}
 
 }

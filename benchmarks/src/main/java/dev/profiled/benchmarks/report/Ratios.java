@@ -1,0 +1,69 @@
+package dev.profiled.benchmarks.report;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What an arm took as a ratio of what the bare application took beside it, in each round.
+ *
+ * @param sorted the ratios, ascending
+ */
+public record Ratios(double[] sorted) {
+
+	/**
+	 * Compare two series of measurements, of which those at the same place were made in
+	 * the same round.
+	 * @param values the arm's
+	 * @param bare the bare application's
+	 * @return the ratios
+	 */
+	public static Ratios of(List<Double> values, List<Double> bare) {
+		double[] ratios = new double[values.size()];
+		for (int i = 0; i < ratios.length; i++) {
+			ratios[i] = values.get(i) / bare.get(i);
+		}
+		Arrays.sort(ratios);
+		return new Ratios(ratios);
+	}
+
+	public static double median(List<Double> values) {
+		return median(values.stream().mapToDouble(Double::doubleValue).sorted().toArray());
+	}
+
+	private static double median(double[] sorted) {
+		int middle = sorted.length / 2;
+		return (sorted.length % 2 == 1) ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+	}
+
+	public double median() {
+		return median(this.sorted);
+	}
+
+	public double min() {
+		return this.sorted[0];
+	}
+
+	public double max() {
+		return this.sorted[this.sorted.length - 1];
+	}
+
+	/**
+	 * Say whether chance explains the difference: the same application measured twice
+	 * differs as much.
+	 * @param control the ratios of the same application against itself
+	 * @return the verdict
+	 */
+	public String verdict(Ratios control) {
+		if (median() >= Math.min(1, control.min()) && median() <= Math.max(1, control.max())) {
+			return "not resolved";
+		}
+		return String.format(Locale.ROOT, "%+.1f %%", (median() - 1) * 100);
+	}
+
+	@Override
+	public String toString() {
+		return String.format(Locale.ROOT, "%.3f (%.3f – %.3f)", median(), min(), max());
+	}
+
+}

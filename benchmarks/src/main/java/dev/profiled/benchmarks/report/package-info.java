@@ -1,0 +1,4 @@
+/**
+ * Comparing measurements, and writing the comparison down.
+ */
+package dev.profiled.benchmarks.report;
