@@ -59,9 +59,8 @@ final class EndpointProfile {
 		if (request.generation() != this.generation) {
 			return false;
 		}
-		TimeSlice slice = this.slices.at(request.closedAt());
 		if (!request.addition()) {
-			slice.addRequest(request.latency());
+			this.slices.at(request.closedAt()).addRequest(request.latency());
 			Instant closedAt = Instant.ofEpochMilli(request.closedAt());
 			this.first = (this.first == null || closedAt.isBefore(this.first)) ? closedAt : this.first;
 			this.last = (this.last == null || closedAt.isAfter(this.last)) ? closedAt : this.last;
@@ -69,10 +68,9 @@ final class EndpointProfile {
 		int bucket = LatencyBuckets.of(request.latency());
 		request.samples().forEach((event, stack, samples, weight) -> {
 			int node = this.stacks.node(stack);
-			if (!makeRoom(slice, event, bucket, node)) {
+			if (!makeRoom(request.closedAt(), event, bucket, node)) {
 				node = this.stacks.node(TRUNCATED);
 			}
-			// making room may have merged the slice into an older one
 			this.slices.at(request.closedAt()).addSamples(event, bucket, node, samples, weight);
 			this.totals.merge(event, new EventTotals(samples, weight), EventTotals::plus);
 			this.truncatedSamples += this.stacks.isTruncated(node) ? samples : 0;
@@ -80,11 +78,11 @@ final class EndpointProfile {
 		return true;
 	}
 
-	private boolean makeRoom(TimeSlice slice, ProfileEvent event, int bucket, int node) {
-		if (slice.contains(event, bucket, node)) {
-			return true;
-		}
-		while (this.slices.entries() >= (long) this.maxStacks * COUNTS_PER_STACK) {
+	// Merging may put the slice of the moment into an older one, which may have the
+	// entry.
+	private boolean makeRoom(long millis, ProfileEvent event, int bucket, int node) {
+		while (!this.slices.at(millis).contains(event, bucket, node)
+				&& this.slices.entries() >= (long) this.maxStacks * COUNTS_PER_STACK) {
 			if (!this.slices.mergeOldest()) {
 				return false;
 			}

@@ -1,7 +1,6 @@
 package dev.profiled.profile;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,13 +22,27 @@ final class TimeSlices {
 	// The slice of a moment in ms since the epoch, which is added if there is none.
 	TimeSlice at(long millis) {
 		Map.Entry<Long, Slot> floor = this.slots.floorEntry(millis);
-		if (floor != null && millis < floor.getKey() + floor.getValue().length) {
+		if (floor != null && millis < floor.getValue().end) {
 			return floor.getValue().slice;
 		}
-		Slot slot = new Slot(BASE, new TimeSlice());
-		this.slots.put(Math.floorDiv(millis, BASE) * BASE, slot);
-		coarsen(this.slots.lastKey());
-		return slot.slice;
+		long minute = align(millis, BASE);
+		long now = this.slots.isEmpty() ? minute : Math.max(minute, this.slots.lastKey());
+		coarsen(now);
+		long length = lengthAt(minute, now);
+		return of(align(minute, length), align(minute, length) + length);
+	}
+
+	// The slice of a span: the one that reaches into it, or else a new one.
+	private TimeSlice of(long start, long end) {
+		Map.Entry<Long, Slot> floor = this.slots.floorEntry(start);
+		if (floor != null && start < floor.getValue().end) {
+			Slot slot = floor.getValue();
+			this.slots.put(floor.getKey(), new Slot(Math.max(end, slot.end), slot.slice));
+			return slot.slice;
+		}
+		TimeSlice slice = new TimeSlice();
+		this.slots.put(start, new Slot(end, slice));
+		return slice;
 	}
 
 	List<TimeSlice> all() {
@@ -52,21 +65,19 @@ final class TimeSlices {
 		Map.Entry<Long, Slot> oldest = this.slots.pollFirstEntry();
 		Map.Entry<Long, Slot> next = this.slots.pollFirstEntry();
 		oldest.getValue().slice.addAll(next.getValue().slice);
-		long length = next.getKey() + next.getValue().length - oldest.getKey();
-		this.slots.put(oldest.getKey(), new Slot(length, oldest.getValue().slice));
+		long end = Math.max(oldest.getValue().end, next.getValue().end);
+		this.slots.put(oldest.getKey(), new Slot(end, oldest.getValue().slice));
 		return true;
 	}
 
 	private void coarsen(long now) {
-		List<Long> starts = new ArrayList<>(this.slots.headMap(now - KEPT * BASE).keySet());
-		for (long start : starts) {
+		for (long start : List.copyOf(this.slots.headMap(now - KEPT * BASE).keySet())) {
 			Slot slot = this.slots.get(start);
 			long length = lengthAt(start, now);
-			if (slot != null && length > slot.length) {
+			if (slot != null && length > slot.end - start) {
 				this.slots.remove(start);
-				this.slots.computeIfAbsent(Math.floorDiv(start, length) * length,
-						(key) -> new Slot(length, new TimeSlice())).slice
-					.addAll(slot.slice);
+				long coarse = align(start, length);
+				of(coarse, Math.max(coarse + length, slot.end)).addAll(slot.slice);
 			}
 		}
 	}
@@ -75,13 +86,17 @@ final class TimeSlices {
 	// coarse slices never reach into those of finer ones.
 	private static long lengthAt(long start, long now) {
 		long length = BASE;
-		while (now - (Math.floorDiv(start, 2 * length) + 1) * 2 * length >= KEPT * length) {
+		while (now - align(start, 2 * length) - 2 * length >= KEPT * length) {
 			length *= 2;
 		}
 		return length;
 	}
 
-	private record Slot(long length, TimeSlice slice) {
+	private static long align(long millis, long length) {
+		return Math.floorDiv(millis, length) * length;
+	}
+
+	private record Slot(long end, TimeSlice slice) {
 	}
 
 }
