@@ -13,4 +13,14 @@ import dev.profiled.profile.StackTrace;
  * @param weight what it stands for, in the unit of the event
  */
 public record Sample(ProfileEvent event, long threadId, long time, StackTrace stack, long weight) {
+
+	/**
+	 * Return this sample with another weight.
+	 * @param factor what to multiply the weight by
+	 * @return the sample
+	 */
+	public Sample times(long factor) {
+		return new Sample(this.event, this.threadId, this.time, this.stack, this.weight * factor);
+	}
+
 }

@@ -37,7 +37,7 @@ final class ProfilerSession {
 
 	private @Nullable RecordingSession recording;
 
-	private CpuInterval interval;
+	private final CpuInterval interval;
 
 	private Coverage coverage = new Coverage(0, 0);
 
@@ -84,8 +84,8 @@ final class ProfilerSession {
 			boolean loadedByApplication = this.profiler == null && this.loader.isLoaded();
 			this.ownership.checkForeign(loadedByApplication ? 1 : 0);
 			NativeProfiler profiler = load();
-			this.interval = new CpuInterval(this.options.cpuInterval().toNanos());
 			this.recording = start(profiler);
+			this.interval.begin();
 			this.coverage = new Coverage(System.nanoTime(), Coverage.OPEN);
 			this.lastChunkEnd = this.coverage.from();
 			report(EngineState.ARMED, null);
@@ -166,8 +166,9 @@ final class ProfilerSession {
 	}
 
 	private void read(List<ByteBuffer> buffers, List<JfrChunk> chunks) throws IOException {
+		this.interval.cut();
 		for (ByteBuffer buffer : buffers) {
-			JfrChunk chunk = JfrSampleReader.read(buffer, this.interval.nanos());
+			JfrChunk chunk = JfrSampleReader.read(buffer);
 			this.lastChunkEnd = chunk.end();
 			String engine = chunk.settings().get("engine");
 			if (engine != null) {
@@ -175,7 +176,7 @@ final class ProfilerSession {
 				this.kernelFrames = Boolean.valueOf(chunk.settings().get("kernelSymbols"));
 			}
 			this.interval.sampled(this.engine, chunk.samples().size() + chunk.otherSamples());
-			chunks.add(chunk);
+			chunks.add(chunk.weighed(this.interval.nanos()));
 		}
 		report(EngineState.ARMED, null);
 	}

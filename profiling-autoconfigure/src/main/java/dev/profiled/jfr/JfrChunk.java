@@ -16,4 +16,15 @@ import dev.profiled.attribution.Sample;
  * @param settings the profiler's settings; only the first chunk of a session has them
  */
 public record JfrChunk(List<Sample> samples, long otherSamples, long start, long end, Map<String, String> settings) {
+
+	/**
+	 * Return this chunk with the true weight of its samples.
+	 * @param cpuInterval what a CPU sample stands for, in ns
+	 * @return the same samples, weighed
+	 */
+	public JfrChunk weighed(long cpuInterval) {
+		List<Sample> weighed = this.samples.stream().map((sample) -> sample.times(cpuInterval)).toList();
+		return new JfrChunk(weighed, this.otherSamples, this.start, this.end, this.settings);
+	}
+
 }

@@ -27,11 +27,10 @@ public final class JfrSampleReader {
 	/**
 	 * Read a chunk.
 	 * @param chunk exactly one chunk, from its header to its end
-	 * @param cpuInterval what a CPU sample stands for, in ns
-	 * @return its samples
+	 * @return its samples; the weight of CPU samples is their number
 	 * @throws IOException if the chunk is not whole
 	 */
-	public static JfrChunk read(ByteBuffer chunk, long cpuInterval) throws IOException {
+	public static JfrChunk read(ByteBuffer chunk) throws IOException {
 		try (JfrReader reader = new JfrReader(chunk)) {
 			JfrStacks stacks = new JfrStacks(reader);
 			List<Sample> samples = new ArrayList<>();
@@ -44,7 +43,7 @@ public final class JfrSampleReader {
 						continue;
 					}
 					samples.add(new Sample(ProfileEvent.CPU, threadId, cpu.time, stacks.get(cpu.stackTraceId),
-							cpu.samples() * cpuInterval));
+							cpu.samples()));
 				}
 			}
 			long start = reader.chunkStartTicks;
