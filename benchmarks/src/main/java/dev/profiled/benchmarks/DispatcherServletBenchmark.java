@@ -77,7 +77,6 @@ public class DispatcherServletBenchmark {
 
 	@TearDown(Level.Trial)
 	public void stop() {
-		System.out.println("\n" + ArmCheck.describe(this.context));
 		// an empty request in a loop is more often than a thread remembers between
 		// harvests
 		if (this.arm == Arm.ANNOTATED && !this.path.equals("/empty")) {

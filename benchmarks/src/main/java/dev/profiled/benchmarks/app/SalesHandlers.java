@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.ResponseBody;
 @ResponseBody
 public class SalesHandlers {
 
-	private static final List<Sale> SALES = Sale.generate(2_500);
+	private static final List<Sale> SALES = Sale.generate(6_000);
 
 	@GetMapping("/empty")
 	public void empty() {

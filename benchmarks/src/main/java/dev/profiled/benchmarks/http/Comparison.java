@@ -1,0 +1,55 @@
+package dev.profiled.benchmarks.http;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+import dev.profiled.benchmarks.app.Arm;
+import dev.profiled.benchmarks.report.Ratios;
+import dev.profiled.benchmarks.report.Report;
+
+/**
+ * The measurements of several arms in several rounds.
+ */
+final class Comparison {
+
+	private final Map<Arm, List<Measured>> rounds = new EnumMap<>(Arm.class);
+
+	void add(Map<Arm, Measured> round) {
+		round.forEach((arm, measured) -> this.rounds.computeIfAbsent(arm, (key) -> new ArrayList<>()).add(measured));
+	}
+
+	void describe(String title, Report report) {
+		report.header(title, "requests/s", "p50", "p99", "CPU", "throughput ratio", "p50 ratio", "p99 ratio",
+				"CPU ratio", "throughput", "CPU");
+		this.rounds.forEach((arm, measured) -> report.row(arm.title(), number(arm, "%.0f", Measured::rate),
+				number(arm, "%.2f", Measured::p50), number(arm, "%.2f", Measured::p99),
+				number(arm, "%.1f", Measured::cpu), ratio(arm, Measured::rate), ratio(arm, Measured::p50),
+				ratio(arm, Measured::p99), ratio(arm, Measured::cpu), verdict(arm, Measured::rate),
+				verdict(arm, Measured::cpu)));
+	}
+
+	private String number(Arm arm, String format, ToDoubleFunction<Measured> figure) {
+		return format.formatted(Ratios.median(values(arm, figure)));
+	}
+
+	private String ratio(Arm arm, ToDoubleFunction<Measured> figure) {
+		return (arm != Arm.BARE) ? ratios(arm, figure).toString() : "1";
+	}
+
+	private String verdict(Arm arm, ToDoubleFunction<Measured> figure) {
+		boolean compared = arm != Arm.BARE && arm != Arm.CONTROL && this.rounds.containsKey(Arm.CONTROL);
+		return compared ? ratios(arm, figure).verdict(ratios(Arm.CONTROL, figure)) : "";
+	}
+
+	private Ratios ratios(Arm arm, ToDoubleFunction<Measured> figure) {
+		return Ratios.of(values(arm, figure), values(Arm.BARE, figure));
+	}
+
+	private List<Double> values(Arm arm, ToDoubleFunction<Measured> figure) {
+		return this.rounds.getOrDefault(arm, List.of()).stream().mapToDouble(figure).boxed().toList();
+	}
+
+}
