@@ -149,9 +149,31 @@ public final class ProfiledEndpoint {
 		final AtomicLong next = new AtomicLong(NEVER);
 
 		/**
-		 * The epoch in which it was last called.
+		 * When it last took a place.
 		 */
-		volatile long epoch = NEVER;
+		volatile long served = NEVER;
+
+		/**
+		 * When it last left without a place, other than in its own pause.
+		 */
+		volatile long refused = NEVER;
+
+		boolean isPaused(long now) {
+			long next = this.next.get();
+			return next != NEVER && now - next < 0;
+		}
+
+		boolean isWaiting() {
+			return this.refused != NEVER && isBefore(this.served, this.refused);
+		}
+
+		long asked() {
+			return isWaiting() ? this.refused : this.served;
+		}
+
+		static boolean isBefore(long time, long other) {
+			return time == NEVER || time - other < 0;
+		}
 
 	}
 

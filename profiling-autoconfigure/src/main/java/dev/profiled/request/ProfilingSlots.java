@@ -7,30 +7,26 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The places for requests that are profiled at the same time. A request finds a free
  * place or goes unprofiled; it never waits.
  * <p>
- * So that a rarely called endpoint does not starve beside a hot one, endpoints take turns
- * as soon as places are scarce. Of {@code n} places and {@code m} endpoints that were
- * called lately, each may hold {@code n / (m + 1)} places on average: after a request
- * that held a place for some time, its endpoint leaves the places to others for
- * {@code (m + 1) / n} times as long, counted from when the request began. That keeps at
- * least one part in {@code m + 1} free for whoever comes, however rarely. An endpoint
- * that is alone, or places that were never all taken, are not affected.
+ * An endpoint whose last request found no place is called waiting, for as long as it
+ * takes until one finds a place. So that a rarely called endpoint does not starve beside
+ * hot ones:
+ * <ul>
+ * <li>After a request that held one of {@code n} places for some time while {@code w}
+ * other endpoints were waiting, its endpoint pauses for {@code (w + 2) / n} times as
+ * long, counted from when the request began. That keeps some part of the time free for
+ * whoever comes, however rarely.</li>
+ * <li>An endpoint leaves the last free place, once, to one that is waiting, had its turn
+ * longer ago, and has been turned away since the endpoint itself last asked. So endpoints
+ * that are always called together take turns.</li>
+ * </ul>
+ * Where nobody is waiting, nobody is held up.
  * <p>
  * Thread-safe, lock-free.
  */
 public final class ProfilingSlots {
 
 	/**
-	 * An epoch is 2^36 ns, about 69 s.
-	 */
-	private static final int EPOCH_BITS = 36;
-
-	/**
-	 * For how many epochs a call and a refusal are remembered: some ten minutes.
-	 */
-	private static final int EPOCHS = 9;
-
-	/**
-	 * The longest time an endpoint is kept waiting after its last request.
+	 * The longest time an endpoint pauses after its last request.
 	 */
 	private static final long LONGEST_PAUSE = TimeUnit.MINUTES.toNanos(1);
 
@@ -39,10 +35,6 @@ public final class ProfilingSlots {
 	private final ProfiledEndpoints endpoints;
 
 	private final AtomicInteger free;
-
-	private volatile long scarceEpoch = ProfiledEndpoint.Turn.NEVER;
-
-	private volatile int active;
 
 	/**
 	 * Create the places.
@@ -56,35 +48,62 @@ public final class ProfilingSlots {
 	}
 
 	boolean tryAcquire(ProfiledEndpoint endpoint, long now) {
-		long epoch = now >> EPOCH_BITS;
-		if (endpoint.turn.epoch != epoch) {
-			endpoint.turn.epoch = epoch;
-			this.active = countActive(epoch);
-		}
-		long next = endpoint.turn.next.get();
-		if (next != ProfiledEndpoint.Turn.NEVER && now - next < 0 && isScarce(epoch)) {
+		ProfiledEndpoint.Turn turn = endpoint.turn;
+		if (turn.isPaused(now)) {
 			return false;
 		}
-		for (int places = this.free.get(); places > 0; places = this.free.get()) {
-			if (this.free.compareAndSet(places, places - 1)) {
+		if (isOthersTurn(turn, now) || !takePlace()) {
+			turn.refused = now;
+			return false;
+		}
+		turn.served = now;
+		return true;
+	}
+
+	private boolean isOthersTurn(ProfiledEndpoint.Turn turn, long now) {
+		if (turn.served == ProfiledEndpoint.Turn.NEVER || this.free.get() != 1) {
+			return false;
+		}
+		long asked = turn.asked();
+		for (ProfiledEndpoint endpoint : this.endpoints.all()) {
+			ProfiledEndpoint.Turn other = endpoint.turn;
+			if (other.isWaiting() && !other.isPaused(now) && ProfiledEndpoint.Turn.isBefore(asked, other.refused)
+					&& ProfiledEndpoint.Turn.isBefore(other.served, turn.served)) {
 				return true;
 			}
 		}
-		if (this.scarceEpoch != epoch) {
-			this.scarceEpoch = epoch;
+		return false;
+	}
+
+	private boolean takePlace() {
+		for (int free = this.free.get(); free > 0; free = this.free.get()) {
+			if (this.free.compareAndSet(free, free - 1)) {
+				return true;
+			}
 		}
 		return false;
 	}
 
 	void release(ProfiledEndpoint endpoint, long since, long now) {
-		this.free.incrementAndGet();
-		if (isScarce(now >> EPOCH_BITS)) {
-			long share = (now - since) * (this.active + 1) / this.places;
+		int waiting = countWaiting(endpoint);
+		if (waiting > 0) {
+			long share = (now - since) * (waiting + 2) / this.places;
 			endpoint.turn.next.accumulateAndGet(share, (next, pause) -> {
-				long from = (next == ProfiledEndpoint.Turn.NEVER || since - next > 0) ? since : next;
+				long from = ProfiledEndpoint.Turn.isBefore(next, since) ? since : next;
 				return (from + pause - now > LONGEST_PAUSE) ? now + LONGEST_PAUSE : from + pause;
 			});
 		}
+		this.free.incrementAndGet();
+	}
+
+	private int countWaiting(ProfiledEndpoint but) {
+		int count = 0;
+		for (ProfiledEndpoint endpoint : this.endpoints.all()) {
+			if (endpoint != but && endpoint.turn.isWaiting()) {
+				count++;
+			}
+		}
+		return count;
 	}
 
 	/**
@@ -93,24 +112,6 @@ public final class ProfilingSlots {
 	 */
 	public int taken() {
 		return this.places - this.free.get();
-	}
-
-	private boolean isScarce(long epoch) {
-		return this.active > 1 && remembered(this.scarceEpoch, epoch);
-	}
-
-	private int countActive(long epoch) {
-		int count = 0;
-		for (ProfiledEndpoint endpoint : this.endpoints.all()) {
-			if (remembered(endpoint.turn.epoch, epoch)) {
-				count++;
-			}
-		}
-		return count;
-	}
-
-	private static boolean remembered(long then, long epoch) {
-		return then != ProfiledEndpoint.Turn.NEVER && then >= epoch - EPOCHS;
 	}
 
 }

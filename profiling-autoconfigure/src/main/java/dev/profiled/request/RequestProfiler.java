@@ -84,7 +84,8 @@ public final class RequestProfiler {
 	}
 
 	/**
-	 * Close a window of the current thread: the request has ended.
+	 * Close a window of the current thread: the request has ended. A window that has
+	 * ended, or that is another thread's, is left alone.
 	 * @param window the window
 	 */
 	public void close(RequestWindow window) {
@@ -118,7 +119,7 @@ public final class RequestProfiler {
 	}
 
 	private void end(ThreadLog log, RequestWindow window, RequestWindow.State state) {
-		if (window.state() != RequestWindow.State.OPEN) {
+		if (!log.owns(window) || window.state() != RequestWindow.State.OPEN) {
 			return;
 		}
 		long now = this.clock.getAsLong();

@@ -27,9 +27,8 @@ final class RequestWindows {
 		return log;
 	}
 
-	// Threads that have ended are forgotten; the outermost window of one that ended
-	// inside
-	// it goes to 'lost'.
+	// Threads that have ended are forgotten; if one ended inside a window, the outermost
+	// goes to 'lost'.
 	void drain(Consumer<RequestWindow> windows, Consumer<RequestWindow> lost) {
 		this.logs.forEach((id, log) -> {
 			boolean ended = log.hasEnded();

@@ -39,6 +39,10 @@ final class ThreadLog {
 		return this.thread == thread;
 	}
 
+	boolean owns(RequestWindow window) {
+		return window.threadId() == this.threadId;
+	}
+
 	@Nullable RequestWindow innermost() {
 		return this.innermost;
 	}
