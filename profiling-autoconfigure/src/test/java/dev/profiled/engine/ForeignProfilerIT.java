@@ -75,6 +75,7 @@ class ForeignProfilerIT {
 	void whenTheApplicationClosesThenTheProfilerOfSomebodyElseGoesOn(boolean recording) throws IOException {
 		String foreign = FOREIGN_SESSION + (recording ? ",jfr,file=" + this.directory.resolve("theirs.jfr") : "");
 		try (ProfiledWork app = app().start()) {
+			assertThat(app.engine().status().state()).isEqualTo(EngineState.ARMED);
 			execute("stop");
 			execute(foreign);
 		}
