@@ -55,7 +55,7 @@ public class AttributionBenchmark {
 	 */
 	@Benchmark
 	public JfrChunk read(Recorded state, Harvested harvested) throws IOException {
-		JfrChunk chunk = JfrSampleReader.read(state.chunk(), 1_000_000);
+		JfrChunk chunk = JfrSampleReader.read(state.chunk()).weighed(1_000_000);
 		harvested.samples += chunk.samples().size();
 		return chunk;
 	}
@@ -65,7 +65,7 @@ public class AttributionBenchmark {
 	 */
 	@Benchmark
 	public ProfileRepository readAttributeAndMerge(Recorded state, Harvested harvested) throws IOException {
-		JfrChunk chunk = JfrSampleReader.read(state.chunk(), 1_000_000);
+		JfrChunk chunk = JfrSampleReader.read(state.chunk()).weighed(1_000_000);
 		harvest(state.store.repository, state.recording.windows(), chunk.samples(), harvested);
 		return state.store.repository;
 	}

@@ -2,6 +2,7 @@ package dev.profiled.request;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
@@ -158,13 +159,18 @@ public final class ProfiledEndpoint {
 		 */
 		volatile long refused = NEVER;
 
+		/**
+		 * Whether its last request left without a place.
+		 */
+		final AtomicBoolean waiting = new AtomicBoolean();
+
 		boolean isPaused(long now) {
 			long next = this.next.get();
 			return next != NEVER && now - next < 0;
 		}
 
 		boolean isWaiting() {
-			return this.refused != NEVER && isBefore(this.served, this.refused);
+			return this.waiting.get();
 		}
 
 		long asked() {

@@ -36,6 +36,8 @@ public final class ProfilingSlots {
 
 	private final AtomicInteger free;
 
+	private final AtomicInteger waiting = new AtomicInteger();
+
 	/**
 	 * Create the places.
 	 * @param places how many there are
@@ -54,14 +56,20 @@ public final class ProfilingSlots {
 		}
 		if (isOthersTurn(turn, now) || !takePlace()) {
 			turn.refused = now;
+			if (!turn.waiting.get() && turn.waiting.compareAndSet(false, true)) {
+				this.waiting.incrementAndGet();
+			}
 			return false;
 		}
 		turn.served = now;
+		if (turn.waiting.get() && turn.waiting.compareAndSet(true, false)) {
+			this.waiting.decrementAndGet();
+		}
 		return true;
 	}
 
 	private boolean isOthersTurn(ProfiledEndpoint.Turn turn, long now) {
-		if (turn.served == ProfiledEndpoint.Turn.NEVER || this.free.get() != 1) {
+		if (turn.served == ProfiledEndpoint.Turn.NEVER || this.free.get() != 1 || countWaiting(turn) == 0) {
 			return false;
 		}
 		long asked = turn.asked();
@@ -85,7 +93,7 @@ public final class ProfilingSlots {
 	}
 
 	void release(ProfiledEndpoint endpoint, long since, long now) {
-		int waiting = countWaiting(endpoint);
+		int waiting = countWaiting(endpoint.turn);
 		if (waiting > 0) {
 			long share = (now - since) * (waiting + 2) / this.places;
 			endpoint.turn.next.accumulateAndGet(share, (next, pause) -> {
@@ -96,14 +104,9 @@ public final class ProfilingSlots {
 		this.free.incrementAndGet();
 	}
 
-	private int countWaiting(ProfiledEndpoint but) {
-		int count = 0;
-		for (ProfiledEndpoint endpoint : this.endpoints.all()) {
-			if (endpoint != but && endpoint.turn.isWaiting()) {
-				count++;
-			}
-		}
-		return count;
+	// Other endpoints than that of the turn.
+	private int countWaiting(ProfiledEndpoint.Turn turn) {
+		return this.waiting.get() - (turn.isWaiting() ? 1 : 0);
 	}
 
 	/**
