@@ -1,6 +1,7 @@
 package dev.profiled.web;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -33,10 +34,12 @@ public final class ProfiledHandlerRegistrar implements SmartInitializingSingleto
 
 	@Override
 	public void afterSingletonsInstantiated() {
+		// sorted, so that it does not change from start to start which of them find room
 		this.mappings.stream()
 			.filter((mapping) -> !isOfActuator(mapping))
-			.forEach((mapping) -> mapping.getHandlerMethods()
-				.forEach((info, handler) -> this.handlers.register(handler, patterns(info))));
+			.flatMap((mapping) -> mapping.getHandlerMethods().entrySet().stream())
+			.sorted(Comparator.comparing((entry) -> entry.getValue().toString()))
+			.forEach((entry) -> this.handlers.register(entry.getValue(), patterns(entry.getKey())));
 	}
 
 	// Its requests pass no interceptor of the application's.

@@ -1,0 +1,85 @@
+package dev.profiled.autoconfigure;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+@ExtendWith(OutputCaptureExtension.class)
+class ProfilingPropertiesTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(ProfilingAutoConfiguration.class));
+
+	@Test
+	void whenNothingIsSetThenTheDefaultsHold() {
+		this.runner.run((context) -> {
+			ProfilingProperties properties = context.getBean(ProfilingProperties.class);
+			assertThat(properties.getMaxConcurrentRequests()).isEqualTo(1);
+			assertThat(properties.getHarvestInterval()).isEqualTo(Duration.ofSeconds(5));
+			assertThat(properties.getIdleTimeout()).isEqualTo(Duration.ofMinutes(5));
+			assertThat(properties.getDirectory()).isNull();
+			assertThat(properties.getMaxEndpoints()).isEqualTo(200);
+			assertThat(properties.getMaxStacks()).isEqualTo(20_000);
+			assertThat(properties.getMaxStackDepth()).isEqualTo(512);
+		});
+	}
+
+	@Test
+	void whenAllAreSetThenTheyAreBound() {
+		this.runner
+			.withPropertyValues("profiling.max-concurrent-requests=4", "profiling.cpu.interval=5ms",
+					"profiling.harvest-interval=1s", "profiling.idle-timeout=10s", "profiling.directory=/tmp/profiles",
+					"profiling.max-endpoints=3", "profiling.max-stacks=100", "profiling.max-stack-depth=64")
+			.run((context) -> {
+				ProfilingProperties properties = context.getBean(ProfilingProperties.class);
+				assertThat(properties.getMaxConcurrentRequests()).isEqualTo(4);
+				assertThat(properties.getCpu().getInterval()).isEqualTo(Duration.ofMillis(5));
+				assertThat(properties.getHarvestInterval()).isEqualTo(Duration.ofSeconds(1));
+				assertThat(properties.getIdleTimeout()).isEqualTo(Duration.ofSeconds(10));
+				assertThat(properties.getDirectory()).isEqualTo(Path.of("/tmp/profiles"));
+				assertThat(properties.getMaxEndpoints()).isEqualTo(3);
+				assertThat(properties.getMaxStacks()).isEqualTo(100);
+				assertThat(properties.getMaxStackDepth()).isEqualTo(64);
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "max-concurrent-requests,0,1,10000", "max-concurrent-requests,10001,1,10000",
+			"cpu.interval,99us,100us,1s", "cpu.interval,1001ms,100us,1s", "harvest-interval,999ms,1s,1m",
+			"harvest-interval,61s,1s,1m", "idle-timeout,0s,1s,1d", "idle-timeout,25h,1s,1d", "max-endpoints,0,1,10000",
+			"max-endpoints,-1,1,10000", "max-stacks,0,1,1000000", "max-stack-depth,7,8,2048",
+			"max-stack-depth,2049,8,2048" })
+	void whenAValueIsOutOfRangeThenTheFailureAnalysisSaysSo(String property, String value, String min, String max,
+			CapturedOutput output) {
+		SpringApplication application = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+			.properties("profiling." + property + "=" + value)
+			.build();
+		assertThatException().isThrownBy(application::run);
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Invalid value '" + value + "' for configuration property 'profiling." + property + "'")
+			.contains("It must be from " + min + " to " + max + ".");
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(ProfilingAutoConfiguration.class)
+	static class Application {
+
+	}
+
+}

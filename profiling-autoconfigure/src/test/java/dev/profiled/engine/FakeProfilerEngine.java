@@ -1,0 +1,76 @@
+package dev.profiled.engine;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link ProfilerEngine} that takes no samples.
+ */
+public final class FakeProfilerEngine implements ProfilerEngine {
+
+	private int starts;
+
+	private int harvests;
+
+	private boolean closed;
+
+	private EngineState state = EngineState.OFF;
+
+	private @Nullable String message;
+
+	private @Nullable String advice;
+
+	private EngineStatistics statistics = new EngineStatistics(0, 0, 0, 0, 0, 0, 0, 0);
+
+	@Override
+	public void start() {
+		this.starts++;
+		this.state = (this.state == EngineState.OFF) ? EngineState.ARMED : this.state;
+	}
+
+	public boolean isStarted() {
+		return this.starts > 0;
+	}
+
+	public boolean isClosed() {
+		return this.closed;
+	}
+
+	public int harvests() {
+		return this.harvests;
+	}
+
+	public void set(EngineState state, @Nullable String message, @Nullable String advice) {
+		this.state = state;
+		this.message = message;
+		this.advice = advice;
+	}
+
+	public void set(EngineStatistics statistics) {
+		this.statistics = statistics;
+	}
+
+	@Override
+	public EngineStatus status() {
+		return new EngineStatus(this.state, null, 10_000_000, 10_000_000, null, this.message, this.advice, List.of());
+	}
+
+	@Override
+	public EngineStatistics statistics() {
+		return this.statistics;
+	}
+
+	@Override
+	public boolean harvest(Duration timeout) {
+		this.harvests++;
+		return true;
+	}
+
+	@Override
+	public void close() {
+		this.closed = true;
+	}
+
+}
