@@ -2,6 +2,8 @@ package dev.profiled.attribution;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.profiled.profile.ProfileRepository;
 import dev.profiled.profile.RequestProfile;
 import dev.profiled.request.RequestWindow;
@@ -25,7 +27,7 @@ public final class RequestCollector {
 
 	private long discarded;
 
-	private long previousChunkStart;
+	private @Nullable Long previousChunkStart;
 
 	/**
 	 * Create a collector.
@@ -66,8 +68,10 @@ public final class RequestCollector {
 	 */
 	public boolean settle(Coverage coverage, long chunkStart, long epochOffset) {
 		this.attributor.forEach((request) -> settle(request, coverage, epochOffset));
-		long horizon = this.previousChunkStart;
-		this.attributor.removeIf((request) -> request.isSettled() && request.window().end() - horizon < 0);
+		Long horizon = this.previousChunkStart;
+		if (horizon != null) {
+			this.attributor.removeIf((request) -> request.isSettled() && request.window().end() - horizon < 0);
+		}
 		this.previousChunkStart = chunkStart;
 		return count();
 	}

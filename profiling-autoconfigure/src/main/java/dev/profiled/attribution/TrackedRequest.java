@@ -7,7 +7,7 @@ import dev.profiled.request.RequestWindow;
 
 /**
  * A request and the samples that were found to belong to it. Bounded: past
- * {@value #MAX_STACKS} distinct stacks the rest are merged into a truncated one. Not
+ * {@value #MAX_STACKS} distinct stacks others are merged into a truncated one. Not
  * thread-safe.
  */
 final class TrackedRequest {
@@ -33,8 +33,8 @@ final class TrackedRequest {
 	}
 
 	void add(Sample sample) {
-		StackTrace stack = (this.samples.stacks() < MAX_STACKS) ? sample.stack() : TRUNCATED;
-		this.samples.add(sample.event(), stack, 1, sample.weight());
+		boolean fits = this.samples.stacks() < MAX_STACKS || this.samples.contains(sample.event(), sample.stack());
+		this.samples.add(sample.event(), fits ? sample.stack() : TRUNCATED, 1, sample.weight());
 	}
 
 	StackCounts takeSamples() {

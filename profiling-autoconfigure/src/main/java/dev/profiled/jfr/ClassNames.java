@@ -8,12 +8,17 @@ import java.util.regex.Pattern;
  */
 final class ClassNames {
 
-	private static final Pattern LAMBDA = Pattern.compile("\\$\\$Lambda.*$");
+	private static final Pattern LAMBDA = Pattern.compile("\\$\\$Lambda(\\$\\d+)?([.+].*)?$");
 
 	private static final Pattern ADDRESS = Pattern.compile("([.+](0x[0-9a-fA-F]+|\\d+))+$");
 
 	private static final Pattern NUMBERED = Pattern
-		.compile("((?:Generated(?:Serialization)?(?:Method|Constructor)Accessor|\\$Proxy))\\d+$");
+		.compile("(Generated(?:Serialization)?(?:Method|Constructor)Accessor|(?<![^.])\\$Proxy)\\d+$");
+
+	/**
+	 * The package of proxies, one for each class loader.
+	 */
+	private static final Pattern PROXY_PACKAGE = Pattern.compile("\\bjdk\\.proxy\\d+(?=\\.\\$Proxy)");
 
 	private ClassNames() {
 	}
@@ -22,7 +27,8 @@ final class ClassNames {
 		String name = internalName.replace('/', '.');
 		name = LAMBDA.matcher(name).replaceFirst("\\$\\$Lambda");
 		name = ADDRESS.matcher(name).replaceFirst("");
-		return NUMBERED.matcher(name).replaceFirst("$1");
+		name = NUMBERED.matcher(name).replaceFirst("$1");
+		return PROXY_PACKAGE.matcher(name).replaceFirst("jdk.proxy");
 	}
 
 }

@@ -37,6 +37,16 @@ public final class StackCounts {
 	}
 
 	/**
+	 * Return whether a stack was counted.
+	 * @param event what was sampled
+	 * @param stack the stack
+	 * @return whether there is such a stack
+	 */
+	public boolean contains(ProfileEvent event, StackTrace stack) {
+		return this.counts.containsKey(new Key(event, stack));
+	}
+
+	/**
 	 * Return the number of samples.
 	 * @return the number of samples
 	 */
