@@ -1,0 +1,247 @@
+package dev.profiled.jfr;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.DeflaterOutputStream;
+
+import one.profiler.AsyncProfiler;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.profiled.attribution.Sample;
+import dev.profiled.profile.Frame;
+import dev.profiled.profile.FrameKind;
+import dev.profiled.profile.StackTrace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/**
+ * Integration tests for {@link JfrSampleReader} on recordings of the real profiler.
+ */
+class JfrSampleReaderIT {
+
+	private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+	private static final long INTERVAL = 1_000_000;
+
+	private static final String THIS = JfrSampleReaderIT.class.getName();
+
+	@TempDir
+	private static Path directory;
+
+	private static byte[] bytes;
+
+	private static JfrChunk chunk;
+
+	private static long startedAt;
+
+	private static long stoppedAt;
+
+	private static volatile long result;
+
+	@BeforeAll
+	static void record() throws Exception {
+		Path file = directory.resolve("test.jfr");
+		AsyncProfiler profiler = AsyncProfiler.getInstance();
+		startedAt = System.nanoTime();
+		profiler.execute("start,event=cpu,interval=1000us,clock=monotonic,jfropts=31,jfr,file=" + file);
+		Thread other = new Thread(() -> burn(JfrSampleReaderIT::count), "other");
+		other.start();
+		Runnable lambda = () -> burn(JfrSampleReaderIT::count);
+		lambda.run();
+		burn(() -> recurse(200));
+		burn(JfrSampleReaderIT::deflate);
+		burn(JfrSampleReaderIT::callKernel);
+		other.join();
+		profiler.execute("stop");
+		stoppedAt = System.nanoTime();
+		bytes = Files.readAllBytes(file);
+		chunk = JfrSampleReader.read(ByteBuffer.wrap(bytes), INTERVAL);
+	}
+
+	@Test
+	void readsTheSamplesOfEachThread() {
+		Map<Long, Long> samples = chunk.samples()
+			.stream()
+			.collect(Collectors.groupingBy(Sample::threadId, Collectors.counting()));
+		assertThat(samples.get(Thread.currentThread().getId())).isGreaterThan(100);
+		assertThat(samples).hasSizeGreaterThan(1).doesNotContainKey(0L);
+		assertThat(chunk.samples()).extracting(Sample::weight).containsOnly(INTERVAL);
+	}
+
+	@Test
+	void givesTimesOfTheSystemsClock() {
+		assertThat(chunk.start()).isBetween(startedAt, stoppedAt);
+		assertThat(chunk.end()).isBetween(chunk.start(), stoppedAt + 1_000_000);
+		assertThat(chunk.samples()).extracting(Sample::time)
+			.allSatisfy((time) -> assertThat(time).isBetween(startedAt, stoppedAt));
+	}
+
+	@Test
+	void readsTheSettings() {
+		assertThat(chunk.settings()).containsKeys("engine", "kernelSymbols", "interval");
+		assertThat(chunk.settings()).containsEntry("interval", "1000000");
+	}
+
+	@Test
+	void namesLambdasWithoutTheirAddresses() {
+		List<Frame> frames = frames();
+		assertThat(frames).contains(Frame.java(THIS + "$$Lambda", "run"));
+		assertThat(frames).extracting(Frame::className).noneMatch((name) -> name.contains("0x") || name.contains("/"));
+	}
+
+	@Test
+	void givesOneFrameToAMethodHoweverItWasCompiled() {
+		assertThat(frames().stream().filter((frame) -> frame.equals(Frame.java(THIS, "count"))).distinct()).hasSize(1);
+		assertThat(frames().stream().filter((frame) -> frame.methodName().equals("count"))).hasSize(1);
+	}
+
+	@Test
+	void givesRecursionWhole() {
+		Frame recursion = Frame.java(THIS, "recurse");
+		List<StackTrace> stacks = stacks(recursion);
+		assertThat(stacks).isNotEmpty();
+		assertThat(stacks).extracting((stack) -> count(stack, recursion)).contains(201L);
+		assertThat(stacks.get(0).frame(0)).isEqualTo(rootOfThisThread());
+	}
+
+	@Test
+	void givesNativeFramesNoClass() {
+		List<Frame> natives = frames().stream().filter((frame) -> frame.kind() == FrameKind.NATIVE).toList();
+		assertThat(natives).isNotEmpty().allSatisfy((frame) -> {
+			assertThat(frame.className()).isEmpty();
+			assertThat(frame.methodName()).isNotEmpty();
+		});
+		assertThat(stacks(Frame.java("java.util.zip.Deflater", "deflateBytesBytes")))
+			.anySatisfy((stack) -> assertThat(stack.frame(stack.depth() - 1).kind()).isEqualTo(FrameKind.NATIVE));
+	}
+
+	@Test
+	void marksKernelFrames() {
+		assumeTrue("true".equals(chunk.settings().get("kernelSymbols")), "this process sees no kernel frames");
+		assertThat(frames()).anySatisfy((frame) -> {
+			assertThat(frame.kind()).isEqualTo(FrameKind.KERNEL);
+			assertThat(frame.className()).isEmpty();
+			assertThat(frame.methodName()).isNotEmpty().doesNotEndWith("_[k]");
+		});
+	}
+
+	@Test
+	void refusesAChunkThatWasCutOffAnywhere() throws Exception {
+		long samples = chunk.samples().size();
+		for (int length = 0; length < bytes.length; length += step(length)) {
+			ByteBuffer cut = ByteBuffer.wrap(bytes, 0, length).slice();
+			assertThatIOException().as("%d of %d bytes", length, bytes.length)
+				.isThrownBy(() -> JfrSampleReader.read(cut, INTERVAL));
+		}
+		assertThat(JfrSampleReader.read(ByteBuffer.wrap(bytes), INTERVAL).samples()).hasSize((int) samples);
+	}
+
+	@Test
+	void throwsNothingButAnIOExceptionForAChunkWhosePartsWereNeverWritten() {
+		Random random = new Random(1);
+		for (int i = 0; i < 300; i++) {
+			byte[] broken = bytes.clone();
+			int from = 68 + random.nextInt(broken.length - 68);
+			for (int j = from; j < Math.min(broken.length, from + 4096); j++) {
+				broken[j] = 0;
+			}
+			try {
+				JfrSampleReader.read(ByteBuffer.wrap(broken), INTERVAL);
+			}
+			catch (IOException ex) {
+				assertThat(ex).hasMessageNotContaining("null");
+			}
+		}
+	}
+
+	// Every length near both ends, and many between.
+	private static int step(int length) {
+		return (length < 500 || length > bytes.length - 500) ? 1 : Math.max(1, bytes.length / 1500);
+	}
+
+	private static List<Frame> frames() {
+		return chunk.samples().stream().flatMap((sample) -> frames(sample.stack()).stream()).distinct().toList();
+	}
+
+	private static List<Frame> frames(StackTrace stack) {
+		return IntStream.range(0, stack.depth()).mapToObj(stack::frame).toList();
+	}
+
+	private static List<StackTrace> stacks(Frame frame) {
+		return chunk.samples().stream().map(Sample::stack).filter((stack) -> count(stack, frame) > 0).toList();
+	}
+
+	private static long count(StackTrace stack, Frame frame) {
+		return frames(stack).stream().filter(frame::equals).count();
+	}
+
+	private static Frame rootOfThisThread() {
+		return chunk.samples()
+			.stream()
+			.filter((sample) -> sample.threadId() == Thread.currentThread().getId())
+			.map((sample) -> sample.stack().frame(0))
+			.collect(Collectors.groupingBy((frame) -> frame, Collectors.counting()))
+			.entrySet()
+			.stream()
+			.max(Map.Entry.comparingByValue())
+			.orElseThrow()
+			.getKey();
+	}
+
+	private static void burn(Runnable work) {
+		long end = THREADS.getCurrentThreadCpuTime() + 300_000_000;
+		while (THREADS.getCurrentThreadCpuTime() < end) {
+			work.run();
+		}
+	}
+
+	private static void count() {
+		long sum = result;
+		for (int i = 0; i < 10_000; i++) {
+			sum = sum * 31 + i;
+		}
+		result = sum;
+	}
+
+	private static void recurse(int depth) {
+		if (depth > 0) {
+			recurse(depth - 1);
+		}
+		else {
+			count();
+		}
+		result++;
+	}
+
+	private static void deflate() {
+		try (DeflaterOutputStream out = new DeflaterOutputStream(new ByteArrayOutputStream())) {
+			byte[] data = new byte[100_000];
+			new Random(result).nextBytes(data);
+			out.write(data);
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static void callKernel() {
+		for (int i = 0; i < 100; i++) {
+			result += Files.exists(directory) ? 1 : 0;
+		}
+	}
+
+}
