@@ -1,0 +1,200 @@
+package dev.profiled.actuate;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+
+import dev.profiled.engine.EngineState;
+import dev.profiled.engine.EngineStatistics;
+import dev.profiled.engine.FakeProfilerEngine;
+import dev.profiled.profile.Endpoint;
+import dev.profiled.profile.Frame;
+import dev.profiled.profile.InMemoryProfileRepository;
+import dev.profiled.profile.ProfileEvent;
+import dev.profiled.profile.RequestProfile;
+import dev.profiled.profile.StackCounts;
+import dev.profiled.profile.StackTrace;
+import dev.profiled.request.ProfiledEndpoint;
+import dev.profiled.request.ProfiledEndpoints;
+import dev.profiled.request.SkipReason;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class FlameGraphEndpointTests {
+
+	private final InMemoryProfileRepository repository = new InMemoryProfileRepository(10, 100, 100);
+
+	private final ProfiledEndpoints endpoints = new ProfiledEndpoints();
+
+	private final FakeProfilerEngine engine = new FakeProfilerEngine();
+
+	private final ProfiledEndpoint orders = this.endpoints.register("orders",
+			() -> this.repository.generation("orders"));
+
+	private final FlameGraphEndpoint endpoint = endpoint(Access.READ_ONLY);
+
+	@BeforeEach
+	void register() {
+		this.repository.register(new Endpoint("orders", List.of("a.Orders.list"), List.of("GET /orders")));
+		this.engine.start();
+	}
+
+	@Test
+	void readingHarvestsFirst() {
+		this.endpoint.index();
+		assertThat(this.engine.harvests()).isEqualTo(1);
+		read("orders");
+		assertThat(this.engine.harvests()).isEqualTo(2);
+	}
+
+	@Test
+	void theIndexHoldsWhatWasCounted() {
+		this.engine.set(new EngineStatistics(1, 1, 0, 10, 20, 30, 2, 3));
+		this.endpoints.refuse("one-too-many");
+		this.orders.skipped(SkipReason.BUSY);
+		profile();
+		FlameGraphIndex index = this.endpoint.index();
+		assertThat(index.schema()).isEqualTo(1);
+		assertThat(index.profiler().state()).isEqualTo("armed");
+		assertThat(index.samples()).isEqualTo(new FlameGraphIndex.Samples(10, 20, 30));
+		assertThat(index.inFlight()).isEqualTo(new FlameGraphIndex.InFlight(2, 3));
+		assertThat(index.notRegistered()).isEqualTo(1);
+		FlameGraphIndex.Endpoint endpoint = index.endpoints().get(0);
+		assertThat(endpoint.name()).isEqualTo("orders");
+		assertThat(endpoint.requests()).isEqualTo(new FlameGraphIndex.Requests(1, Map.of("busy", 1L)));
+		assertThat(endpoint.events()).isEqualTo(Map.of("cpu", new FlameGraphIndex.Event(3, 30, "ns")));
+		assertThat(endpoint.latency()).isNotNull();
+		assertThat(endpoint.firstProfiled()).isEqualTo("1970-01-01T00:00:00Z");
+		assertThat(endpoint.links()).containsExactly(Map.entry("html", "flames/orders?format=html"),
+				Map.entry("json", "flames/orders?format=json"),
+				Map.entry("collapsed", "flames/orders?format=collapsed"));
+	}
+
+	@ParameterizedTest
+	@EnumSource(Access.class)
+	void theIndexTellsWhatMayBeDone(Access access) {
+		assertThat(endpoint(access).index().operations()).isEqualTo(switch (access) {
+			case NONE -> List.of();
+			case READ_ONLY -> List.of("read");
+			case UNRESTRICTED -> List.of("read", "reset");
+		});
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = EngineState.class, names = { "UNAVAILABLE", "SUSPENDED" })
+	void whenTheProfilerCannotRunAndThereIsNoSampleThenServiceUnavailable(EngineState state) {
+		this.engine.set(state, "No profiler here", "Get one");
+		WebEndpointResponse<?> response = read("orders");
+		assertThat(response.getStatus()).isEqualTo(503);
+		assertThat(response.getContentType()).hasToString("application/json");
+		assertThat(response.getBody())
+			.isEqualTo(new Problem.ProfilerUnavailable("No profiler here", state.id(), "Get one"));
+		assertThat(this.endpoint.index().profiler().message()).isEqualTo("No profiler here");
+	}
+
+	@Test
+	void whenTheProfilerCannotRunAnyMoreThenWhatThereIsIsServed() {
+		profile();
+		this.engine.set(EngineState.UNAVAILABLE, "No profiler here", null);
+		WebEndpointResponse<?> response = read("orders");
+		assertThat(response.getStatus()).isEqualTo(200);
+		assertThat(text(response)).contains("\"samples\":3").contains("\"message\":\"No profiler here\"");
+	}
+
+	@Test
+	void whenTheProfilerHasNoMessageThenServiceUnavailableHasOne() {
+		this.engine.set(EngineState.SUSPENDED, null, null);
+		assertThat(read("orders").getBody()).isEqualTo(new Problem.ProfilerUnavailable(
+				"The profiler is suspended and there is no sample yet", "suspended", null));
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = EngineState.class, names = { "OFF", "ARMING", "ARMED", "IDLE" })
+	void whenTheProfilerIsOnlyNotThereYetThenTheFlameGraphIsEmpty(EngineState state) {
+		this.engine.set(state, null, null);
+		assertThat(read("orders").getStatus()).isEqualTo(200);
+	}
+
+	@Test
+	void whenNobodyKnowsTheNameThenItIsShortened() {
+		WebEndpointResponse<?> response = read("x".repeat(5000));
+		assertThat(response.getStatus()).isEqualTo(404);
+		assertThat(response.getBody()).isInstanceOfSatisfying(Problem.UnknownName.class, (body) -> {
+			assertThat(body.error()).hasSizeLessThan(200);
+			assertThat(body.names()).containsExactly("orders");
+		});
+	}
+
+	@Test
+	void whenAParameterIsWrongThenItsValueIsShortened() {
+		WebEndpointResponse<?> response = this.endpoint.flameGraph("orders", FlameGraphFormat.JSON, null, null,
+				"x".repeat(5000), null);
+		assertThat(response.getStatus()).isEqualTo(400);
+		assertThat(response.getBody()).isInstanceOfSatisfying(Problem.InvalidParameter.class, (body) -> {
+			assertThat(body.error()).isEqualTo("'theme' must be auto or light or dark");
+			assertThat(body.parameter()).isEqualTo("theme");
+			assertThat(body.value()).hasSizeLessThan(250);
+			assertThat(body.allowed()).containsExactly("auto", "light", "dark");
+		});
+	}
+
+	@Test
+	void whenAProfileIsForgottenThenItsCountsBeginAnew() {
+		profile();
+		this.orders.skipped(SkipReason.BUSY);
+		assertThat(this.endpoint.reset("orders").getStatus()).isEqualTo(204);
+		FlameGraphIndex.Endpoint endpoint = this.endpoint.index().endpoints().get(0);
+		assertThat(endpoint.requests()).isEqualTo(new FlameGraphIndex.Requests(0, Map.of()));
+		assertThat(endpoint.events()).isEqualTo(Map.of("cpu", new FlameGraphIndex.Event(0, 0, "ns")));
+		assertThat(endpoint.latency()).isNull();
+	}
+
+	@Test
+	void unknownParametersAreInTheJson() {
+		FlameGraphEndpoint endpoint = new FlameGraphEndpoint(this.repository, this.endpoints, this.engine,
+				new QueryParameters() {
+
+					@Override
+					public boolean contains(String name) {
+						return false;
+					}
+
+					@Override
+					public List<String> reportUnknown(Set<String> known) {
+						assertThat(known).containsExactlyInAnyOrder("format", "event", "theme", "title");
+						return List.of("depth");
+					}
+
+				}, new FlameGraphSettings(Access.READ_ONLY, "flamegraph", List.of("com.example")));
+		assertThat(text(endpoint.flameGraph("orders", FlameGraphFormat.JSON, null, null, null, null)))
+			.contains("\"ignoredParameters\":[\"depth\"],\"ownPackages\":[\"com.example\"]");
+	}
+
+	private void profile() {
+		StackCounts counts = new StackCounts();
+		counts.add(ProfileEvent.CPU, StackTrace.of(Frame.java("a.Orders", "list")), 3, 30);
+		this.repository.record("orders", new RequestProfile(0, 0, 1000, false, counts));
+	}
+
+	private WebEndpointResponse<?> read(String name) {
+		return this.endpoint.flameGraph(name, FlameGraphFormat.JSON, null, null, null, null);
+	}
+
+	private static String text(WebEndpointResponse<?> response) {
+		return new String((byte[]) response.getBody(), StandardCharsets.UTF_8);
+	}
+
+	private FlameGraphEndpoint endpoint(Access access) {
+		return new FlameGraphEndpoint(this.repository, this.endpoints, this.engine, QueryParameters.INVISIBLE,
+				new FlameGraphSettings(access, "flames", List.of()));
+	}
+
+}
