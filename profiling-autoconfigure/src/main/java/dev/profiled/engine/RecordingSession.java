@@ -36,14 +36,14 @@ final class RecordingSession {
 	 */
 	private static final long MAX_CHUNK_SIZE = 256 << 20;
 
-	private final NativeProfiler profiler;
-
 	/**
 	 * The profiler tells its uptime in whole seconds.
 	 */
 	private static final long UPTIME_TOLERANCE = 2;
 
 	private static final Pattern RUNNING = Pattern.compile("is running for (\\d+) seconds");
+
+	private final NativeProfiler profiler;
 
 	private final Path file;
 

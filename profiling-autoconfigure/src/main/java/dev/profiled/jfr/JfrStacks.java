@@ -1,8 +1,11 @@
 package dev.profiled.jfr;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import one.jfr.ClassRef;
 import one.jfr.JfrReader;
@@ -34,6 +37,17 @@ final class JfrStacks {
 
 	private static final int TYPE_KERNEL = 5;
 
+	/**
+	 * A method that is called by reflection is first called natively, later through
+	 * generated code: the way there stands as one frame, so that it is one and the same.
+	 */
+	private static final Frame REFLECTION = Frame.java("jdk.internal.reflect.MethodAccessor", "invoke");
+
+	private static final String REFLECTION_PACKAGE = "jdk.internal.reflect.";
+
+	private static final Pattern METHOD_HANDLES = Pattern
+		.compile("java\\.lang\\.invoke\\.(LambdaForm\\$.*|.*\\$Holder)");
+
 	private final JfrReader reader;
 
 	private final Map<Integer, StackTrace> stacks = new HashMap<>();
@@ -56,13 +70,22 @@ final class JfrStacks {
 			return UNKNOWN;
 		}
 		int depth = stack.methods.length;
-		int cut = (depth >= MAX_DEPTH) ? 1 : 0;
-		Frame[] rootFirst = new Frame[depth + cut];
-		rootFirst[0] = Frame.TRUNCATED;
-		for (int i = 0; i < depth; i++) {
-			rootFirst[cut + depth - 1 - i] = frame(stack.methods[i], stack.types[i]);
+		List<Frame> rootFirst = new ArrayList<>(depth);
+		if (depth >= MAX_DEPTH) {
+			rootFirst.add(Frame.TRUNCATED);
+		}
+		for (int i = depth - 1; i >= 0; i--) {
+			Frame frame = frame(stack.methods[i], stack.types[i]);
+			boolean reflected = !rootFirst.isEmpty() && rootFirst.get(rootFirst.size() - 1) == REFLECTION;
+			if (!reflected || !isReflection(frame)) {
+				rootFirst.add(frame.className().startsWith(REFLECTION_PACKAGE) ? REFLECTION : frame);
+			}
 		}
 		return StackTrace.of(rootFirst);
+	}
+
+	private static boolean isReflection(Frame frame) {
+		return frame.className().startsWith(REFLECTION_PACKAGE) || METHOD_HANDLES.matcher(frame.className()).matches();
 	}
 
 	private Frame frame(long methodId, byte type) {

@@ -289,6 +289,7 @@
 
 		#scrollTo(top) {
 			this.scroller.scrollTop = top;
+			this.distance = this.#distanceFromRoot();
 			this.redraw();
 		}
 
@@ -498,15 +499,18 @@
 		#listen() {
 			this.observer = new ResizeObserver(() => {
 				if (this.layout) {
-					const distance = (this.height > 0) ? this.#distanceFromRoot() : 0;
+					// Not the distance of now: the browser has moved a view that grew past the end.
 					this.#resize();
-					this.scroller.scrollTop = this.#scrollAt(distance);
+					this.scroller.scrollTop = this.#scrollAt(this.distance);
 					// Drawn at once: a canvas whose box changed would be stretched until the next frame.
 					this.#draw();
 				}
 			});
 			this.observer.observe(this.scroller);
-			this.scroller.addEventListener('scroll', () => this.redraw(), { passive: true });
+			this.scroller.addEventListener('scroll', () => {
+				this.distance = this.#distanceFromRoot();
+				this.redraw();
+			}, { passive: true });
 			this.canvas.addEventListener('pointermove', (event) => this.#hover(event));
 			this.canvas.addEventListener('pointerleave', () => this.#leave());
 			this.canvas.addEventListener('click', (event) => this.#click(event));

@@ -75,6 +75,9 @@
 	/** Fewer frames than this stay as they are: a bar that stands for two frames saves nothing. */
 	const SHORTEST_FOLD = 3;
 
+	/** Proxies have the application's names, but not its code. */
+	const GENERATED = /\$\$(?:SpringCGLIB|EnhancerBy|FastClassBy)|\$Proxy$/;
+
 	/** A chain of framework frames folds when at least this share of it goes on to own code. */
 	const FRAMEWORK_FOLD_SHARE = 0.9;
 
@@ -111,7 +114,7 @@
 	}
 
 	function categoryOf(className, ownPackages) {
-		if (ownPackages.some((name) => isIn(className, name))) {
+		if (!GENERATED.test(className) && ownPackages.some((name) => isIn(className, name))) {
 			return OWN;
 		}
 		const jdk = JDK_PACKAGES.some((name) => isIn(className, name)) && !isIn(className, 'javax.servlet');

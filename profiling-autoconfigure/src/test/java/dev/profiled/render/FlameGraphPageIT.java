@@ -693,6 +693,17 @@ class FlameGraphPageIT {
 	}
 
 	@Test
+	void growingKeepsTheRootInSight() {
+		List<String> deep = IntStream.range(0, 100).mapToObj((depth) -> "com.example.Deep" + depth + ".call").toList();
+		browser.resize(1000, 500);
+		browser.open(TestProfile.simple().stack(1000, deep));
+		assertThat(browser.rects()).extracting(Rect::row).contains(0);
+		browser.resize(1000, 900);
+		browser.settle();
+		assertThat(browser.rects()).extracting(Rect::row).contains(0);
+	}
+
+	@Test
 	void updateKeepsWhatTheReaderChose() {
 		browser.open(TestProfile.simple());
 		browser.click(browser.rect(SERVICE));
