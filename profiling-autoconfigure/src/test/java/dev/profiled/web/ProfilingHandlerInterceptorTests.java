@@ -193,7 +193,8 @@ class ProfilingHandlerInterceptorTests {
 	@Test
 	void whenAnAsynchronousRequestFailsThenOnlyTheErrorDispatchIsAnotherWindow() {
 		assertThat(get("/callable?fail=true")).isEqualTo("error");
-		assertThat(windows()).containsExactly("callable ASYNC", "error CLOSED");
+		// on another thread, so in any order
+		assertThat(windows()).containsExactlyInAnyOrder("callable ASYNC", "error CLOSED");
 	}
 
 	@Test
