@@ -147,8 +147,14 @@ final class Harvester {
 			schedule(FIRST_HARVEST, this::tick);
 		}
 		else {
+			settle();
 			schedule(RETRY, this::arm);
 		}
+	}
+
+	// Without samples: counts requests that ended after the session did.
+	private void settle() {
+		distribute(List.of());
 	}
 
 	private void tick() {
@@ -166,6 +172,7 @@ final class Harvester {
 
 	private void harvest() {
 		if (!this.session.isArmed()) {
+			settle();
 			return;
 		}
 		this.lastHarvest = System.nanoTime();

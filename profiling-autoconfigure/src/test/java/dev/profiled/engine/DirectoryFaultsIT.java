@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,10 +132,8 @@ class DirectoryFaultsIT {
 		return filler;
 	}
 
-	private List<Path> recordings() throws IOException {
-		try (Stream<Path> files = Files.walk(this.directory)) {
-			return files.filter((file) -> file.toString().endsWith(".jfr")).toList();
-		}
+	private List<Path> recordings() {
+		return ProfiledWork.recordings(this.directory);
 	}
 
 	private static ProfiledWork app(Path directory) {

@@ -1,12 +1,16 @@
 package dev.profiled.engine;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 
@@ -153,6 +157,20 @@ final class ProfiledWork implements AutoCloseable {
 			value = value * 31 + i;
 		}
 		sink = value;
+	}
+
+	/**
+	 * Return the recordings there are.
+	 * @param directory where to look, any depth below it
+	 * @return the files
+	 */
+	static List<Path> recordings(Path directory) {
+		try (Stream<Path> files = Files.walk(directory)) {
+			return files.filter((file) -> file.toString().endsWith(".jfr")).toList();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	static long cpuTime() {
