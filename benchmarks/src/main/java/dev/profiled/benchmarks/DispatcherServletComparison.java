@@ -93,7 +93,7 @@ public final class DispatcherServletComparison {
 	}
 
 	private void describe(String path, Report report) {
-		report.header(path, "time", "CPU", "time ratio", "CPU ratio", "CPU");
+		report.header(path, "time", "CPU", "time ratio", "CPU ratio", "CPU difference");
 		Ratios control = Ratios.of(this.cpu.get(Arm.CONTROL), this.cpu.get(Arm.BARE));
 		for (Arm arm : ARMS) {
 			Ratios ratios = Ratios.of(this.cpu.get(arm), this.cpu.get(Arm.BARE));

@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.ResponseBody;
 @ResponseBody
 public class SalesHandlers {
 
-	private static final List<Sale> SALES = Sale.generate(6_000);
+	private static final List<Sale> SALES = Sale.generate(10_000);
 
 	@GetMapping("/empty")
 	public void empty() {
@@ -52,10 +52,11 @@ public class SalesHandlers {
 	 */
 	@GetMapping("/list")
 	public List<SaleView> list() {
-		return SALES.stream()
+		return SALES.subList(0, 2_500)
+			.stream()
 			.filter((sale) -> sale.region().equals("south"))
 			.sorted(Comparator.comparing(Sale::customer).thenComparing(Sale::cents))
-			.limit(250)
+			.limit(130)
 			.map((sale) -> new SaleView(sale.number(), sale.customer(), sale.product(), sale.quantity(),
 					"%d.%02d".formatted(sale.total() / 100, sale.total() % 100)))
 			.toList();

@@ -23,7 +23,7 @@ final class Comparison {
 
 	void describe(String title, Report report) {
 		report.header(title, "requests/s", "p50", "p99", "CPU", "throughput ratio", "p50 ratio", "p99 ratio",
-				"CPU ratio", "throughput", "CPU");
+				"CPU ratio", "throughput difference", "CPU difference");
 		this.rounds.forEach((arm, measured) -> report.row(arm.title(), number(arm, "%.0f", Measured::rate),
 				number(arm, "%.2f", Measured::p50), number(arm, "%.2f", Measured::p99),
 				number(arm, "%.1f", Measured::cpu), ratio(arm, Measured::rate), ratio(arm, Measured::p50),

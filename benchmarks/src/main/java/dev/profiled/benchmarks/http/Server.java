@@ -30,7 +30,8 @@ public final class Server {
 		try {
 			ServletWebServerApplicationContext context = (ServletWebServerApplicationContext) BenchmarkApplication
 				.create(arm)
-				.run("--server.address=127.0.0.1", "--server.port=0");
+				// a connection is for the whole of a measurement
+				.run("--server.address=127.0.0.1", "--server.port=0", "--server.tomcat.max-keep-alive-requests=-1");
 			ArmCheck.awaitReady(arm, context);
 			System.out.println("\n" + PORT + context.getWebServer().getPort());
 			BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

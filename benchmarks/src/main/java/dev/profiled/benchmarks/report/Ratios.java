@@ -55,7 +55,8 @@ public record Ratios(double[] sorted) {
 	 * @return the verdict
 	 */
 	public String verdict(Ratios control) {
-		if (median() >= Math.min(1, control.min()) && median() <= Math.max(1, control.max())) {
+		double chance = Math.max(Math.abs(control.min() - 1), Math.abs(control.max() - 1));
+		if (Math.abs(median() - 1) <= chance) {
 			return "not resolved";
 		}
 		return String.format(Locale.ROOT, "%+.1f %%", (median() - 1) * 100);

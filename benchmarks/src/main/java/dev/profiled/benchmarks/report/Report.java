@@ -8,11 +8,12 @@ import java.util.Locale;
 
 /**
  * A result in Markdown. Printed, and written into the document between
- * {@code <!-- name -->} and {@code <!-- /name -->}, if the document is there.
+ * {@code <!-- name -->} and {@code <!-- /name -->}, if the document is there; the system
+ * property {@code document} names another.
  */
 public final class Report {
 
-	private static final Path DOCUMENT = Path.of("docs", "performance.md");
+	private static final Path DOCUMENT = Path.of(System.getProperty("document", "docs/performance.md"));
 
 	private final String name;
 
