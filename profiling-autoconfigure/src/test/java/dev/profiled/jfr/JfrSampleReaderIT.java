@@ -69,7 +69,7 @@ class JfrSampleReaderIT {
 		profiler.execute("stop");
 		stoppedAt = System.nanoTime();
 		bytes = Files.readAllBytes(file);
-		chunk = JfrSampleReader.read(ByteBuffer.wrap(bytes), INTERVAL);
+		chunk = JfrSampleReader.read(ByteBuffer.wrap(bytes));
 	}
 
 	@Test
@@ -79,7 +79,14 @@ class JfrSampleReaderIT {
 			.collect(Collectors.groupingBy(Sample::threadId, Collectors.counting()));
 		assertThat(samples.get(Thread.currentThread().getId())).isGreaterThan(100);
 		assertThat(samples).hasSizeGreaterThan(1).doesNotContainKey(0L);
-		assertThat(chunk.samples()).extracting(Sample::weight).containsOnly(INTERVAL);
+	}
+
+	@Test
+	void weighsSamplesAfterwards() {
+		assertThat(chunk.samples()).extracting(Sample::weight).containsOnly(1L);
+		assertThat(chunk.weighed(INTERVAL).samples()).hasSameSizeAs(chunk.samples())
+			.extracting(Sample::weight)
+			.containsOnly(INTERVAL);
 	}
 
 	@Test
@@ -145,9 +152,9 @@ class JfrSampleReaderIT {
 		for (int length = 0; length < bytes.length; length += step(length)) {
 			ByteBuffer cut = ByteBuffer.wrap(bytes, 0, length).slice();
 			assertThatIOException().as("%d of %d bytes", length, bytes.length)
-				.isThrownBy(() -> JfrSampleReader.read(cut, INTERVAL));
+				.isThrownBy(() -> JfrSampleReader.read(cut));
 		}
-		assertThat(JfrSampleReader.read(ByteBuffer.wrap(bytes), INTERVAL).samples()).hasSize((int) samples);
+		assertThat(JfrSampleReader.read(ByteBuffer.wrap(bytes)).samples()).hasSize((int) samples);
 	}
 
 	@Test
@@ -160,7 +167,7 @@ class JfrSampleReaderIT {
 				broken[j] = 0;
 			}
 			try {
-				JfrSampleReader.read(ByteBuffer.wrap(broken), INTERVAL);
+				JfrSampleReader.read(ByteBuffer.wrap(broken));
 			}
 			catch (IOException ex) {
 				assertThat(ex).hasMessageNotContaining("null");

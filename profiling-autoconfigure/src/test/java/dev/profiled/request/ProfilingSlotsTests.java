@@ -79,7 +79,7 @@ class ProfilingSlotsTests {
 		Simulation traffic = new Simulation(1, 0);
 		traffic.clients(clients, "hot", MILLI.multipliedBy(clients), Duration.ZERO);
 		traffic.clients(1, "rare", MILLI.multipliedBy(clients), SECOND);
-		traffic.run(MINUTE.multipliedBy(20));
+		traffic.run(MINUTE.multipliedBy(5));
 		assertThat(traffic.calls("hot")).isGreaterThan(900 * traffic.calls("rare"));
 		assertThat(traffic.share("rare")).isGreaterThan(0.3);
 		assertThat(traffic.occupancy("hot")).isGreaterThan(0.25);
@@ -91,8 +91,8 @@ class ProfilingSlotsTests {
 		for (String hot : List.of("a", "b", "c")) {
 			traffic.clients(5, hot, MILLI, Duration.ZERO);
 		}
-		traffic.clients(1, "rare", MILLI, SECOND);
-		traffic.run(MINUTE.multipliedBy(5));
+		traffic.clients(1, "rare", MILLI, SECOND.dividedBy(2));
+		traffic.run(MINUTE.multipliedBy(2));
 		assertThat(traffic.share("rare")).isGreaterThan(0.15);
 		for (String hot : List.of("a", "b", "c")) {
 			assertThat(traffic.occupancy(hot)).isBetween(0.1, 0.34);
@@ -104,7 +104,7 @@ class ProfilingSlotsTests {
 		Simulation traffic = new Simulation(1, 0);
 		traffic.clients(5, "short", MILLI, Duration.ZERO);
 		traffic.clients(5, "long", MILLI.multipliedBy(100), Duration.ZERO);
-		traffic.run(MINUTE.multipliedBy(20));
+		traffic.run(MINUTE.multipliedBy(2));
 		assertThat(traffic.occupancy("short")).isGreaterThan(0.15);
 		assertThat(traffic.occupancy("long")).isGreaterThan(0.15);
 	}
@@ -115,7 +115,7 @@ class ProfilingSlotsTests {
 		Simulation traffic = new Simulation(places, 0);
 		traffic.clients(50, "hot", MILLI.multipliedBy(50), Duration.ZERO);
 		traffic.clients(1, "rare", MILLI.multipliedBy(50), SECOND);
-		traffic.run(MINUTE.multipliedBy(10));
+		traffic.run(MINUTE.multipliedBy(4));
 		assertThat(traffic.share("rare")).isGreaterThan(0.3);
 		assertThat(traffic.occupancy("hot")).isGreaterThan(0.25);
 	}
@@ -124,9 +124,9 @@ class ProfilingSlotsTests {
 	@ValueSource(ints = { 1, 5, 15, 120, 1000 })
 	void letAnEndpointBeProfiledThatIsCalledEveryFewMinutesOrHours(int minutes) {
 		Simulation traffic = new Simulation(1, 0);
-		traffic.clients(2, "hot", SECOND.multipliedBy(2), Duration.ZERO);
+		traffic.clients(2, "hot", SECOND.multipliedBy(4), Duration.ZERO);
 		traffic.clients(1, "rare", SECOND, MINUTE.multipliedBy(minutes));
-		traffic.run(MINUTE.multipliedBy(100L * minutes));
+		traffic.run(MINUTE.multipliedBy(40L * minutes));
 		assertThat(traffic.share("rare")).isGreaterThan(0.2);
 		assertThat(traffic.occupancy("hot")).isGreaterThan(0.25);
 	}
@@ -177,7 +177,7 @@ class ProfilingSlotsTests {
 		Simulation traffic = new Simulation(1, origin);
 		traffic.clients(8, "hot", MILLI.multipliedBy(8), Duration.ZERO);
 		traffic.clients(1, "rare", MILLI.multipliedBy(8), SECOND);
-		traffic.run(MINUTE.multipliedBy(10));
+		traffic.run(MINUTE.multipliedBy(4));
 		assertThat(traffic.share("rare")).isGreaterThan(0.3);
 		assertThat(traffic.occupancy("hot")).isGreaterThan(0.25);
 	}
