@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The copy that cannot be unloaded comes last.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class ClassLoadersIT {
+public class ClassLoadersIT {
 
 	@TempDir
 	Path directory;

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,7 @@ class JfrSampleReaderIT {
 		Runnable lambda = () -> burn(JfrSampleReaderIT::count);
 		lambda.run();
 		burn(() -> recurse(200));
+		burn(JfrSampleReaderIT::reflect);
 		burn(JfrSampleReaderIT::deflate);
 		burn(JfrSampleReaderIT::callKernel);
 		other.join();
@@ -114,6 +116,15 @@ class JfrSampleReaderIT {
 	void givesOneFrameToAMethodHoweverItWasCompiled() {
 		assertThat(frames().stream().filter((frame) -> frame.equals(Frame.java(THIS, "count"))).distinct()).hasSize(1);
 		assertThat(frames().stream().filter((frame) -> frame.methodName().equals("count"))).hasSize(1);
+	}
+
+	@Test
+	void givesOneWayToAMethodThatIsCalledByReflection() {
+		Frame reflected = Frame.java(THIS, "reflected");
+		assertThat(stacks(reflected)).isNotEmpty()
+			.extracting((stack) -> above(stack, reflected))
+			.containsOnly(List.of(Frame.java("java.lang.reflect.Method", "invoke"),
+					Frame.java("jdk.internal.reflect.MethodAccessor", "invoke")));
 	}
 
 	@Test
@@ -249,6 +260,31 @@ class JfrSampleReaderIT {
 		for (int i = 0; i < 100; i++) {
 			result += Files.exists(directory) ? 1 : 0;
 		}
+	}
+
+	// Twenty calls of a method object are enough for the JVM to generate code for it.
+	private static void reflect() {
+		try {
+			Method method = JfrSampleReaderIT.class.getDeclaredMethod("reflected");
+			for (int i = 0; i < 20; i++) {
+				method.invoke(null);
+			}
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static void reflected() {
+		count();
+	}
+
+	private static List<Frame> above(StackTrace stack, Frame frame) {
+		int depth = 0;
+		while (!stack.frame(depth).equals(frame)) {
+			depth++;
+		}
+		return List.of(stack.frame(depth - 2), stack.frame(depth - 1));
 	}
 
 }
