@@ -40,16 +40,18 @@ interface Problem extends OperationResponseBody {
 	/**
 	 * Status 503.
 	 *
-	 * @param error why the profiler does not run
-	 * @param state where its session stands
-	 * @param advice what to do about that, if anything
+	 * @param error what is wrong
+	 * @param state where the profiler's session stands
+	 * @param message why the profiler does not run, as in the index
+	 * @param advice what to do about that, if anything, as in the index
 	 */
-	record ProfilerUnavailable(String error, String state, @Nullable String advice) implements Problem {
+	record ProfilerUnavailable(String error, String state, @Nullable String message,
+			@Nullable String advice) implements Problem {
 
 		static ProfilerUnavailable of(EngineStatus status) {
-			String error = (status.message() != null) ? status.message()
-					: "The profiler is " + status.state().id() + " and there is no sample yet";
-			return new ProfilerUnavailable(error, status.state().id(), status.advice());
+			String state = status.state().id();
+			return new ProfilerUnavailable("There is nothing to draw, and the profiler is " + state, state,
+					status.message(), status.advice());
 		}
 
 	}

@@ -96,7 +96,8 @@ class FlameGraphEndpointTests {
 		assertThat(response.getStatus()).isEqualTo(503);
 		assertThat(response.getContentType()).hasToString("application/json");
 		assertThat(response.getBody())
-			.isEqualTo(new Problem.ProfilerUnavailable("No profiler here", state.id(), "Get one"));
+			.isEqualTo(new Problem.ProfilerUnavailable("There is nothing to draw, and the profiler is " + state.id(),
+					state.id(), "No profiler here", "Get one"));
 		assertThat(this.endpoint.index().profiler().message()).isEqualTo("No profiler here");
 	}
 
@@ -107,13 +108,6 @@ class FlameGraphEndpointTests {
 		WebEndpointResponse<?> response = read("orders");
 		assertThat(response.getStatus()).isEqualTo(200);
 		assertThat(text(response)).contains("\"samples\":3").contains("\"message\":\"No profiler here\"");
-	}
-
-	@Test
-	void whenTheProfilerHasNoMessageThenServiceUnavailableHasOne() {
-		this.engine.set(EngineState.SUSPENDED, null, null);
-		assertThat(read("orders").getBody()).isEqualTo(new Problem.ProfilerUnavailable(
-				"The profiler is suspended and there is no sample yet", "suspended", null));
 	}
 
 	@ParameterizedTest
