@@ -28,7 +28,7 @@ import dev.profiled.benchmarks.report.Report;
  */
 public final class DispatcherServletComparison {
 
-	private static final int ROUNDS = Integer.getInteger("rounds", 7);
+	private static final int ROUNDS = Integer.getInteger("rounds", 5);
 
 	private static final int FORKS = Integer.getInteger("forks", 2);
 

@@ -1,5 +1,7 @@
 package dev.profiled.attribution;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.profiled.profile.Frame;
 import dev.profiled.profile.StackCounts;
 import dev.profiled.profile.StackTrace;
@@ -16,9 +18,12 @@ final class TrackedRequest {
 
 	private static final StackTrace TRUNCATED = StackTrace.of(Frame.TRUNCATED);
 
+	private static final StackCounts NONE = new StackCounts();
+
 	private final RequestWindow window;
 
-	private StackCounts samples = new StackCounts();
+	// most requests are shorter than the time between two samples and have none
+	private @Nullable StackCounts samples;
 
 	private boolean settled;
 
@@ -33,18 +38,23 @@ final class TrackedRequest {
 	}
 
 	void add(Sample sample) {
-		boolean fits = this.samples.stacks() < MAX_STACKS || this.samples.contains(sample.event(), sample.stack());
-		this.samples.add(sample.event(), fits ? sample.stack() : TRUNCATED, 1, sample.weight());
+		StackCounts samples = this.samples;
+		if (samples == null) {
+			samples = new StackCounts();
+			this.samples = samples;
+		}
+		boolean fits = samples.stacks() < MAX_STACKS || samples.contains(sample.event(), sample.stack());
+		samples.add(sample.event(), fits ? sample.stack() : TRUNCATED, 1, sample.weight());
 	}
 
 	StackCounts takeSamples() {
 		StackCounts taken = this.samples;
-		this.samples = new StackCounts();
-		return taken;
+		this.samples = null;
+		return (taken != null) ? taken : NONE;
 	}
 
 	long sampleCount() {
-		return this.samples.samples();
+		return (this.samples != null) ? this.samples.samples() : 0;
 	}
 
 	boolean isSettled() {
