@@ -141,6 +141,7 @@ final class Harvester {
 	}
 
 	private void arm() {
+		schedule(RETRY, this::arm);
 		this.session.arm();
 		announce();
 		if (this.session.isArmed()) {
@@ -148,7 +149,6 @@ final class Harvester {
 		}
 		else {
 			settle();
-			schedule(RETRY, this::arm);
 		}
 	}
 
@@ -158,15 +158,13 @@ final class Harvester {
 	}
 
 	private void tick() {
+		// first, as when arming, so that a failure is not the end
+		schedule(this.options.harvestInterval(), this::tick);
 		harvest();
-		if (this.session.isArmed()) {
-			if (System.nanoTime() - this.lastUsed > this.options.idleTimeout().toNanos()) {
-				distribute(this.session.disarm());
-				announce();
-			}
-			else {
-				schedule(this.options.harvestInterval(), this::tick);
-			}
+		if (this.session.isArmed() && System.nanoTime() - this.lastUsed > this.options.idleTimeout().toNanos()) {
+			cancelTick();
+			distribute(this.session.disarm());
+			announce();
 		}
 	}
 
@@ -176,16 +174,21 @@ final class Harvester {
 			return;
 		}
 		this.lastHarvest = System.nanoTime();
-		long unattributed = distribute(this.session.harvest());
+		List<JfrChunk> chunks = this.session.harvest();
 		EngineState state = this.session.status().state();
 		boolean failed = state == EngineState.UNAVAILABLE || state == EngineState.SUSPENDED;
-		this.statistics = this.statistics.plus(System.nanoTime() - this.lastHarvest, failed, unattributed);
-		if (failed) {
-			announce();
-			schedule(RETRY, this::arm);
+		try {
+			long unattributed = distribute(chunks);
+			this.statistics = this.statistics.plus(System.nanoTime() - this.lastHarvest, failed, unattributed);
 		}
-		else if (!this.session.isArmed()) {
-			arm();
+		finally {
+			if (failed) {
+				announce();
+				schedule(RETRY, this::arm);
+			}
+			else if (!this.session.isArmed()) {
+				arm();
+			}
 		}
 	}
 
@@ -223,7 +226,7 @@ final class Harvester {
 		}
 	}
 
-	private void close() {
+	void close() {
 		await(execute(() -> {
 			cancelTick();
 			this.clients.forEach((client) -> client.gate().set(ProfilingGate.State.UNAVAILABLE));

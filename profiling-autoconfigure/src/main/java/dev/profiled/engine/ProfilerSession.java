@@ -33,6 +33,8 @@ final class ProfilerSession {
 
 	private final RecordingDirectory directory;
 
+	private final long maxFileSize;
+
 	private @Nullable NativeProfiler profiler;
 
 	private @Nullable RecordingSession recording;
@@ -50,6 +52,11 @@ final class ProfilerSession {
 	private volatile EngineStatus status;
 
 	ProfilerSession(EngineOptions options, ProfilerLoader loader, ProfilerOwnership ownership) {
+		this(options, loader, ownership, MAX_FILE_SIZE);
+	}
+
+	ProfilerSession(EngineOptions options, ProfilerLoader loader, ProfilerOwnership ownership, long maxFileSize) {
+		this.maxFileSize = maxFileSize;
 		this.options = options;
 		this.loader = loader;
 		this.ownership = ownership;
@@ -150,7 +157,7 @@ final class ProfilerSession {
 			if (chunks.isEmpty() || !recording.goesOn()) {
 				lose(recording, recording.whyEnded());
 			}
-			else if (recording.size() > MAX_FILE_SIZE) {
+			else if (recording.size() > this.maxFileSize) {
 				stop(chunks);
 			}
 		}

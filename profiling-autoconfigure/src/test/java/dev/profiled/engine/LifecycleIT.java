@@ -1,0 +1,268 @@
+package dev.profiled.engine;
+
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.profiled.profile.Endpoint;
+import dev.profiled.profile.InMemoryProfileRepository;
+import dev.profiled.profile.ProfileRepository;
+import dev.profiled.request.ProfiledEndpoint;
+import dev.profiled.request.ProfiledEndpoints;
+import dev.profiled.request.ProfilingGate;
+import dev.profiled.request.ProfilingSlots;
+import dev.profiled.request.RequestProfiler;
+import dev.profiled.request.RequestWindow;
+import dev.profiled.request.SkipReason;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Arming, idling, failing and closing.
+ */
+class LifecycleIT {
+
+	private static final Duration INTERVAL = Duration.ofMillis(1);
+
+	@TempDir
+	Path directory;
+
+	@Test
+	void whenNothingIsCalledForAWhileThenTheSessionIsDisarmedUntilTheNextRequest() {
+		try (ProfiledWork app = new ProfiledWork(1, idlingAfter(Duration.ofSeconds(1))).start()) {
+			ProfiledEndpoint endpoint = app.endpoint("rare");
+			app.awaitState(EngineState.IDLE);
+			assertThat(ProfiledWork.recordings(this.directory)).isEmpty();
+			long begun = System.nanoTime();
+			assertThat(app.request(endpoint, () -> {
+			})).isFalse();
+			assertThat(System.nanoTime() - begun).isLessThan(Duration.ofMillis(50).toNanos());
+			assertThat(endpoint.skippedCount(SkipReason.ARMING)).isOne();
+			app.awaitState(EngineState.ARMED);
+			assertThat(app.request(endpoint, () -> burn(Duration.ofMillis(100)))).isTrue();
+			assertThat(app.profile("rare").summary().latency().count()).isOne();
+			assertThat(app.profile("rare").tree().samples()).isPositive();
+			app.awaitState(EngineState.IDLE);
+		}
+	}
+
+	@Test
+	void whenARequestTakesLongerThanTheIdleTimeoutThenTheSessionStaysArmed() {
+		try (ProfiledWork app = new ProfiledWork(1, idlingAfter(Duration.ofMillis(500))).start()) {
+			ProfiledEndpoint endpoint = app.endpoint("long");
+			assertThat(app.request(endpoint, () -> burn(Duration.ofSeconds(4)))).isTrue();
+			assertThat(app.profile("long").summary().latency().count()).isOne();
+			assertThat((double) app.profile("long").tree().weight()).isGreaterThan(3.8e9);
+			assertThat(endpoint.skippedCount(SkipReason.ARMING)).isZero();
+			app.awaitState(EngineState.IDLE);
+		}
+	}
+
+	@Test
+	void whenItIsClosedThenNoThreadAndNoFileIsLeft() {
+		for (int i = 0; i < 20; i++) {
+			ProfiledWork app = new ProfiledWork(1, ProfiledWork.options(INTERVAL, this.directory)).start();
+			ProfiledEndpoint endpoint = app.endpoint("orders");
+			assertThat(app.request(endpoint, () -> burn(Duration.ofMillis(5)))).isTrue();
+			app.close();
+			app.close();
+			assertThat(app.request(endpoint, () -> {
+			})).isFalse();
+			assertThat(endpoint.skippedCount(SkipReason.UNAVAILABLE)).isOne();
+			assertThat(app.engine().status().state()).isEqualTo(EngineState.OFF);
+			assertThat(app.engine().harvest(Duration.ofSeconds(1))).isFalse();
+			app.engine().start();
+			assertThat(app.engine().status().state()).isEqualTo(EngineState.OFF);
+			assertThat(this.directory).isEmptyDirectory();
+		}
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+				.doesNotContain("profiled-harvester"));
+	}
+
+	@Test
+	void whenThePlatformLacksTheProfilerThenRequestsGoOnAndItIsToldOnce() {
+		ProfilingGate gate = new ProfilingGate();
+		AtomicLong attempts = new AtomicLong();
+		ProfilerLoader loader = loader(() -> {
+			attempts.incrementAndGet();
+			throw new ProfilerUnavailableException(ProfilerUnavailableException.Cause.PLATFORM, "No profiler here.",
+					"Go elsewhere.");
+		});
+		List<LogRecord> warnings = new ArrayList<>();
+		Harvester harvester = harvester(loader, gate, new InMemoryProfileRepository(1, 1, 1), warnings);
+		ProfiledEndpoints endpoints = new ProfiledEndpoints();
+		ProfiledEndpoint endpoint = endpoints.register("orders", () -> 0);
+		RequestProfiler requests = new RequestProfiler(gate, new ProfilingSlots(1, endpoints));
+		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
+			assertThat(requests.open(endpoint, false)).isNull();
+			return attempts.get() > 1;
+		});
+		EngineStatus status = harvester.status();
+		harvester.close();
+		assertThat(status.state()).isEqualTo(EngineState.UNAVAILABLE);
+		assertThat(status.message()).isEqualTo("No profiler here.");
+		assertThat(status.advice()).isEqualTo("Go elsewhere.");
+		assertThat(endpoint.skippedCount(SkipReason.UNAVAILABLE)).isPositive();
+		assertThat(warnings).filteredOn((warning) -> warning.getLevel() == Level.WARNING).hasSize(1);
+	}
+
+	@Test
+	void whenTheRecordingGrowsTooLargeThenAnotherIsBegun() {
+		ProfiledEndpoints endpoints = new ProfiledEndpoints();
+		ProfilingGate gate = new ProfilingGate();
+		RequestProfiler requests = new RequestProfiler(gate, new ProfilingSlots(1, endpoints));
+		InMemoryProfileRepository repository = new InMemoryProfileRepository(10, 100, 100);
+		repository.register(new Endpoint("orders", List.of(), List.of()));
+		ProfiledEndpoint endpoint = endpoints.register("orders", () -> 0);
+		EngineOptions options = ProfiledWork.options(INTERVAL, this.directory);
+		Harvester harvester = new Harvester(options,
+				new ProfilerSession(options, ProfilerLoader.DEFAULT, new ProfilerOwnership(), 1));
+		harvester.add(new HarvestClient(requests, repository));
+		Awaitility.await().until(() -> gate.state() == ProfilingGate.State.OPEN);
+		for (int i = 0; i < 10; i++) {
+			RequestWindow window = requests.open(endpoint, false);
+			assertThat(window).isNotNull();
+			burn(Duration.ofMillis(50));
+			requests.close(window);
+			assertThat(harvester.harvest(Duration.ofSeconds(20))).isTrue();
+		}
+		assertThat(harvester.statistics().failed()).isZero();
+		assertThat(harvester.status().state()).isEqualTo(EngineState.ARMED);
+		assertThat(endpoint.profiledCount()).isEqualTo(10);
+		assertThat(ProfiledWork.recordings(this.directory)).hasSize(1);
+		harvester.close();
+		assertThat(this.directory).isEmptyDirectory();
+	}
+
+	@Test
+	void whenAHarvestFailsThenTheNextDoesNot() {
+		AtomicBoolean failed = new AtomicBoolean();
+		InMemoryProfileRepository repository = new InMemoryProfileRepository(10, 100, 100);
+		ProfileRepository failing = FailingOnce.around(repository, failed);
+		ProfiledEndpoints endpoints = new ProfiledEndpoints();
+		ProfilingGate gate = new ProfilingGate();
+		RequestProfiler requests = new RequestProfiler(gate, new ProfilingSlots(1, endpoints));
+		try (AsyncProfilerEngine engine = new AsyncProfilerEngine(ProfiledWork.options(INTERVAL, this.directory),
+				requests, failing)) {
+			ProfiledEndpoint endpoint = endpoints.register("orders", () -> 0);
+			repository.register(new Endpoint("orders", List.of(), List.of()));
+			engine.start();
+			Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
+				RequestWindow window = requests.open(endpoint, false);
+				if (window != null) {
+					requests.close(window);
+				}
+				return failed.get() && endpoint.profiledCount() > 0;
+			});
+		}
+	}
+
+	@Test
+	void recordingsHoldNoSecretsAndAreTheOwnersAlone() throws Exception {
+		Path directory = Files.createDirectory(this.directory.resolve("recordings"));
+		try (ChildJvm application = ChildJvm.start(List.of("-Dsecret=from-the-options"), directory)) {
+			application.awaitState(EngineState.ARMED);
+			application.execute("profiled -");
+			assertThat(ProfiledWork.recordings(directory)).hasSize(1).allSatisfy((recording) -> {
+				String bytes = Files.readString(recording, StandardCharsets.ISO_8859_1);
+				assertThat(bytes).contains("ChildMain")
+					.doesNotContain("from-the-options", "from-the-environment", "-Dsecret", "PT0.001S");
+				assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(recording.getParent())))
+					.isEqualTo("rwx------");
+			});
+		}
+		assertThat(directory).isEmptyDirectory();
+	}
+
+	private EngineOptions idlingAfter(Duration timeout) {
+		return new EngineOptions(INTERVAL, Duration.ofMillis(250), timeout, this.directory);
+	}
+
+	private static void burn(Duration cpuTime) {
+		ProfiledWork.burn(ProfiledWork.cpuTime() + cpuTime.toNanos(), new AtomicLong());
+	}
+
+	private Harvester harvester(ProfilerLoader loader, ProfilingGate gate, ProfileRepository repository,
+			List<LogRecord> warnings) {
+		Logger.getLogger(Harvester.class.getName()).addHandler(new Handler() {
+
+			@Override
+			public void publish(LogRecord warning) {
+				warnings.add(warning);
+			}
+
+			@Override
+			public void flush() {
+			}
+
+			@Override
+			public void close() {
+			}
+
+		});
+		EngineOptions options = ProfiledWork.options(INTERVAL, this.directory);
+		Harvester harvester = new Harvester(options, new ProfilerSession(options, loader, new ProfilerOwnership()));
+		harvester.add(new HarvestClient(new RequestProfiler(gate, new ProfilingSlots(1, new ProfiledEndpoints())),
+				repository));
+		return harvester;
+	}
+
+	private static ProfilerLoader loader(Loading loading) {
+		return new ProfilerLoader() {
+
+			@Override
+			public boolean isLoaded() {
+				return false;
+			}
+
+			@Override
+			public NativeProfiler load() throws ProfilerUnavailableException {
+				return loading.load();
+			}
+
+		};
+	}
+
+	/**
+	 * What a {@link ProfilerLoader} does.
+	 */
+	private interface Loading {
+
+		NativeProfiler load() throws ProfilerUnavailableException;
+
+	}
+
+	/**
+	 * A repository that fails the first time something is recorded.
+	 */
+	private static final class FailingOnce {
+
+		static ProfileRepository around(ProfileRepository repository, AtomicBoolean failed) {
+			return (ProfileRepository) Proxy.newProxyInstance(LifecycleIT.class.getClassLoader(),
+					new Class<?>[] { ProfileRepository.class }, (proxy, method, arguments) -> {
+						if (method.getName().equals("record") && failed.compareAndSet(false, true)) {
+							throw new IllegalStateException("the repository failed");
+						}
+						return method.invoke(repository, arguments);
+					});
+		}
+
+	}
+
+}
