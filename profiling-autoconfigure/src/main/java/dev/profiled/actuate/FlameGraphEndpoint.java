@@ -153,12 +153,7 @@ public class FlameGraphEndpoint {
 
 	private WebEndpointResponse<?> unknownName(String name) {
 		List<String> names = this.repository.summaries().stream().map((summary) -> summary.endpoint().name()).toList();
-		return new Problem.UnknownName("No endpoint is profiled under the name '" + shortened(name) + "'", names)
-			.withStatus(WebEndpointResponse.STATUS_NOT_FOUND);
-	}
-
-	private static String shortened(String name) {
-		return (name.length() > 100) ? name.substring(0, 100) + "…" : name;
+		return Problem.UnknownName.of(name, names).withStatus(WebEndpointResponse.STATUS_NOT_FOUND);
 	}
 
 }

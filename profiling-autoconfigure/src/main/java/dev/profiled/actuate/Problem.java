@@ -35,6 +35,14 @@ interface Problem extends OperationResponseBody {
 	 * @param names the names there are
 	 */
 	record UnknownName(String error, List<String> names) implements Problem {
+
+		private static final int MAX_LENGTH = 100;
+
+		static UnknownName of(String name, List<String> names) {
+			String shortened = (name.length() > MAX_LENGTH) ? name.substring(0, MAX_LENGTH) + "…" : name;
+			return new UnknownName("No endpoint is profiled under the name '" + shortened + "'", names);
+		}
+
 	}
 
 	/**
