@@ -18,7 +18,7 @@ import dev.profiled.request.SkipReason;
  * A profiled application under {@link Traffic} in a JVM of its own, told what to do
  * through its standard input: see {@link ChildJvm}.
  */
-final class ChildMain {
+public final class ChildMain {
 
 	static final String ANSWER = "answer: ";
 

@@ -74,10 +74,10 @@ class ForeignProfilerIT {
 	@ValueSource(booleans = { true, false })
 	void whenTheApplicationClosesThenTheProfilerOfSomebodyElseGoesOn(boolean recording) throws IOException {
 		String foreign = FOREIGN_SESSION + (recording ? ",jfr,file=" + this.directory.resolve("theirs.jfr") : "");
-		try (ProfiledWork app = app().start()) {
-			execute("stop");
-			execute(foreign);
-		}
+		ProfiledWork app = app().start();
+		execute("stop");
+		execute(foreign);
+		app.close();
 		assertThat(isProfiling()).isTrue();
 	}
 
