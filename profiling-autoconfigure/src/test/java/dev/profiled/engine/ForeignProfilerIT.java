@@ -74,18 +74,11 @@ class ForeignProfilerIT {
 	@ValueSource(booleans = { true, false })
 	void whenTheApplicationClosesThenTheProfilerOfSomebodyElseGoesOn(boolean recording) throws IOException {
 		String foreign = FOREIGN_SESSION + (recording ? ",jfr,file=" + this.directory.resolve("theirs.jfr") : "");
-<<<<<<< HEAD
 		try (ProfiledWork app = app().start()) {
 			assertThat(app.engine().status().state()).isEqualTo(EngineState.ARMED);
 			execute("stop");
 			execute(foreign);
 		}
-=======
-		ProfiledWork app = app().start();
-		execute("stop");
-		execute(foreign);
-		app.close();
->>>>>>> c99b252ff2b4542d88514962471389873c0022f1
 		assertThat(isProfiling()).isTrue();
 	}
 
