@@ -1,6 +1,7 @@
 package dev.profiled.engine;
 
 import java.io.File;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -83,7 +84,7 @@ public class ClassLoadersIT {
 				app.engine().start();
 				assertThat(app.awaitState(EngineState.SUSPENDED).message()).contains("Another copy of this library");
 				traffic.isSkipped(SkipReason.UNAVAILABLE);
-				copy.close();
+				tell(copy, "stop");
 				app.awaitState(EngineState.ARMED);
 				traffic.isProfiled();
 			}
@@ -133,9 +134,9 @@ public class ClassLoadersIT {
 	}
 
 	private AutoCloseable newApp(ClassLoader loader) throws ReflectiveOperationException {
-		return (AutoCloseable) loader.loadClass(IsolatedApp.class.getName())
-			.getConstructor(Path.class)
-			.newInstance(this.directory);
+		Constructor<?> constructor = loader.loadClass(IsolatedApp.class.getName()).getDeclaredConstructor(Path.class);
+		constructor.setAccessible(true);
+		return (AutoCloseable) constructor.newInstance(this.directory);
 	}
 
 	private static String tell(Object copy, String what, String... arguments) throws ReflectiveOperationException {
@@ -156,9 +157,9 @@ public class ClassLoadersIT {
 
 		private final Traffic traffic;
 
-		private boolean closed;
+		private boolean stopped;
 
-		public IsolatedApp(Path directory) {
+		IsolatedApp(Path directory) {
 			this.app = new ProfiledWork(1, ProfiledWork.options(Duration.ofMillis(1), directory));
 			this.traffic = new Traffic(this.app, "copy");
 		}
@@ -179,13 +180,17 @@ public class ClassLoadersIT {
 			this.traffic.isProfiled();
 		}
 
-		@Override
-		public void close() {
-			if (!this.closed) {
-				this.closed = true;
+		public void stop() {
+			if (!this.stopped) {
+				this.stopped = true;
 				this.traffic.close();
 				this.app.close();
 			}
+		}
+
+		@Override
+		public void close() {
+			stop();
 		}
 
 	}
