@@ -63,7 +63,7 @@ public class RenderBenchmark {
 		this.repository.register(new Endpoint(NAME, List.of("com.example.SalesController.report"), List.of()));
 		StackCounts counts = new StackCounts();
 		Random random = new Random(7);
-		// of 30 frames ten differ, each in three ways: some are drawn twice
+		// of 30 frames ten differ, each in four ways: some are drawn twice
 		while (counts.stacks() < this.stacks) {
 			for (StackTrace stack : SyntheticSamples.stacks(30, this.stacks - counts.stacks(), random)) {
 				counts.add(ProfileEvent.CPU, stack, 1 + random.nextInt(9), 10_000_000);

@@ -76,7 +76,7 @@ final class SyntheticSamples {
 
 	/**
 	 * Return stacks that share their roots as those of a server do: two thirds are the
-	 * same in all, then each frame calls one of three.
+	 * same in all, then each frame calls one of four.
 	 * @param depth the number of frames
 	 * @param count the number of stacks
 	 * @param random the source of the differences
@@ -91,7 +91,7 @@ final class SyntheticSamples {
 		for (int i = 0; i < count; i++) {
 			Frame[] frames = common.clone();
 			for (int j = depth * 2 / 3; j < depth; j++) {
-				frames[j] = frame(j, random.nextInt(3));
+				frames[j] = frame(j, random.nextInt(4));
 			}
 			stacks.add(StackTrace.of(frames));
 		}
