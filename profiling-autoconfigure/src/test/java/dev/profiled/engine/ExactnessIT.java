@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
@@ -59,8 +60,9 @@ class ExactnessIT {
 					ProfilerLoader.DEFAULT, new ProfilerOwnership());
 			session.arm();
 			app.open();
-			List<Thread> threads = serve(app, endpoints);
-			long missed = harvestUntilServed(app, session, threads);
+			AtomicBoolean enough = new AtomicBoolean();
+			List<Thread> threads = serve(app, endpoints, enough);
+			long missed = harvestUntilServed(app, session, threads, enough);
 			session.close();
 			long attributed = 0;
 			for (ProfiledEndpoint endpoint : endpoints) {
@@ -78,16 +80,14 @@ class ExactnessIT {
 		}
 	}
 
-	private static List<Thread> serve(ProfiledWork app, List<ProfiledEndpoint> endpoints) {
-		long cpuTime = Duration.ofMillis(1).toNanos() * SAMPLES * 11 / 10 / THREADS;
+	private static List<Thread> serve(ProfiledWork app, List<ProfiledEndpoint> endpoints, AtomicBoolean enough) {
 		List<Thread> threads = new ArrayList<>();
 		for (int i = 0; i < THREADS; i++) {
 			Random random = new Random(i);
 			Thread thread = new Thread(() -> {
-				long end = ProfiledWork.cpuTime() + cpuTime;
-				for (long now = ProfiledWork.cpuTime(); now < end; now = ProfiledWork.cpuTime()) {
+				while (!enough.get()) {
 					int next = random.nextInt(HANDLERS.size());
-					long until = now + 200_000 + random.nextInt(4_800_000);
+					long until = ProfiledWork.cpuTime() + 200_000 + random.nextInt(4_800_000);
 					app.request(endpoints.get(next), () -> HANDLERS.get(next).accept(until));
 				}
 			});
@@ -98,8 +98,8 @@ class ExactnessIT {
 	}
 
 	// What the harvester does, but for counting the work that no request claims.
-	private static long harvestUntilServed(ProfiledWork app, ProfilerSession session, List<Thread> threads)
-			throws InterruptedException {
+	private static long harvestUntilServed(ProfiledWork app, ProfilerSession session, List<Thread> threads,
+			AtomicBoolean enough) throws InterruptedException {
 		RequestCollector collector = new RequestCollector(app.repository());
 		long missed = 0;
 		boolean served = false;
@@ -111,6 +111,7 @@ class ExactnessIT {
 			app.requests().drain(collector::add);
 			missed += collector.attribute(samples).stream().filter((sample) -> isWork(sample.stack())).count();
 			collector.settle(session.coverage(), chunks.get(0).start(), 0);
+			enough.set(collector.statistics().attributedSamples() > SAMPLES * 1.05);
 			threads.get(0).join(500);
 		}
 		return missed;

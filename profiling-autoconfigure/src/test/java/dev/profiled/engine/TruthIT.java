@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +20,7 @@ import dev.profiled.request.ProfiledEndpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Profiles of code whose true profile is known: its CPU time is measured by the thread's
@@ -44,7 +47,7 @@ class TruthIT {
 	@ValueSource(longs = { 5_000_000, 10_000_000 })
 	void sharesHoldWhenTheRequestKeepsStepWithTheInterval(long requestNanos) {
 		Truth truth = new Truth();
-		ProfileSnapshot profile = profile(DEFAULT_INTERVAL, (start) -> {
+		ProfileSnapshot profile = profile(DEFAULT_INTERVAL, SAMPLES, (start) -> {
 			burn70(start + requestNanos * 7 / 10, truth.first);
 			burn30(start + requestNanos, truth.second);
 		});
@@ -56,7 +59,7 @@ class TruthIT {
 	@Test
 	void weightsAddUpToTheCpuTimeOfTheRequests() {
 		Truth truth = new Truth();
-		ProfileSnapshot profile = profile(Duration.ofMillis(1), (start) -> burn70(start + 3_000_000, truth.first));
+		ProfileSnapshot profile = profile(DEFAULT_INTERVAL, 1_500, (start) -> burn70(start + 3_000_000, truth.first));
 		assertThat((double) profile.tree().weight()).isCloseTo(truth.first.get(), within(0.05 * truth.first.get()));
 		assertThat(profile.summary().latency().p50()).isGreaterThanOrEqualTo(3_000_000);
 	}
@@ -65,7 +68,7 @@ class TruthIT {
 	void slowPathOfOneRequestInTwentyHasItsTrueShare() {
 		Truth truth = new Truth();
 		AtomicLong requests = new AtomicLong();
-		ProfileSnapshot profile = profile(Duration.ofMillis(2), (start) -> {
+		ProfileSnapshot profile = profile(Duration.ofMillis(2), SAMPLES, (start) -> {
 			if (requests.incrementAndGet() % 20 == 0) {
 				slowPath(start + 20_000_000, truth.first);
 			}
@@ -79,7 +82,7 @@ class TruthIT {
 	@Test
 	void recursionIsWhole() {
 		Truth truth = new Truth();
-		ProfileSnapshot profile = profile(Duration.ofMillis(1), (start) -> recurse(199, start + 5_000_000, truth));
+		ProfileSnapshot profile = profile(Duration.ofMillis(1), 500, (start) -> recurse(199, start + 5_000_000, truth));
 		CallTree tree = profile.tree();
 		List<Integer> depths = new ArrayList<>();
 		for (int node = 1; node < tree.nodeCount(); node++) {
@@ -90,30 +93,26 @@ class TruthIT {
 		assertThat(depths).isNotEmpty().containsOnly(200);
 	}
 
-	// One thread a core, each request's work given the thread's CPU time at its start.
-	private ProfileSnapshot profile(Duration interval, LongConsumer work) {
+	// Two threads serve requests until there are enough samples. A request's work is
+	// given
+	// the thread's CPU time at its start.
+	private ProfileSnapshot profile(Duration interval, int samples, LongConsumer work) {
 		try (ProfiledWork app = new ProfiledWork(64, ProfiledWork.options(interval, this.directory))) {
 			ProfiledEndpoint endpoint = app.endpoint("truth");
 			app.start();
-			List<Thread> threads = new ArrayList<>();
-			long cpuTime = interval.toNanos() * SAMPLES * 21 / 20;
-			int count = Math.min(2, Runtime.getRuntime().availableProcessors());
-			for (int i = 0; i < count; i++) {
-				Thread thread = new Thread(() -> {
-					long end = ProfiledWork.cpuTime() + cpuTime / count;
-					while (ProfiledWork.cpuTime() < end) {
-						app.request(endpoint, () -> work.accept(ProfiledWork.cpuTime()));
-					}
-				});
-				thread.start();
-				threads.add(thread);
-			}
+			AtomicBoolean enough = new AtomicBoolean();
+			List<Thread> threads = Stream.generate(() -> new Thread(() -> {
+				while (!enough.get()) {
+					app.request(endpoint, () -> work.accept(ProfiledWork.cpuTime()));
+				}
+			})).limit(2).toList();
+			threads.forEach(Thread::start);
+			await().atMost(Duration.ofMinutes(5)).until(() -> app.profile("truth").tree().samples() >= samples);
+			enough.set(true);
 			for (Thread thread : threads) {
 				thread.join();
 			}
-			ProfileSnapshot profile = app.profile("truth");
-			assertThat(profile.tree().samples()).isGreaterThanOrEqualTo(SAMPLES);
-			return profile;
+			return app.profile("truth");
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);

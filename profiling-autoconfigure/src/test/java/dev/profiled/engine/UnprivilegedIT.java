@@ -64,7 +64,7 @@ class UnprivilegedIT {
 			Map<String, String> result = application.execute("burn PT4S");
 			double spent = Double.parseDouble(result.get("spent"));
 			assertThat(result.get("engine")).isEqualTo("ctimer");
-			assertThat(Double.parseDouble(result.get("interval"))).isCloseTo(interval, within(0.1 * interval));
+			assertThat(Double.parseDouble(result.get("interval"))).isGreaterThanOrEqualTo(interval);
 			assertThat(result.get("limits")).doesNotContain("timer tick");
 			assertThat(Double.parseDouble(result.get("weight"))).isCloseTo(spent, within(0.1 * spent));
 		}
