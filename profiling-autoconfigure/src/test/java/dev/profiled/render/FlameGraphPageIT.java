@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Dimension;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.within;
  * Tests for the flame graph page in a browser, with real input. After each test the
  * browser must not have complained, nor asked for anything but the page itself.
  */
+@Tag("browser")
 class FlameGraphPageIT {
 
 	private static final String CONTROLLER = "ReportController.sales";
