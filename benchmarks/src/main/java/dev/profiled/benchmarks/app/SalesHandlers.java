@@ -52,11 +52,11 @@ public class SalesHandlers {
 	 */
 	@GetMapping("/list")
 	public List<SaleView> list() {
-		return SALES.subList(0, 2_500)
+		return SALES.subList(0, 5_000)
 			.stream()
 			.filter((sale) -> sale.region().equals("south"))
 			.sorted(Comparator.comparing(Sale::customer).thenComparing(Sale::cents))
-			.limit(130)
+			.limit(220)
 			.map((sale) -> new SaleView(sale.number(), sale.customer(), sale.product(), sale.quantity(),
 					"%d.%02d".formatted(sale.total() / 100, sale.total() % 100)))
 			.toList();

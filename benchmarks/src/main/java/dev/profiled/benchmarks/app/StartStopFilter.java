@@ -23,12 +23,12 @@ final class StartStopFilter implements Filter {
 	@Override
 	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
-		this.profiler.execute("start,event=cpu,interval=9973us");
+		this.profiler.execute("start,event=cpu,interval=9973us,loglevel=error");
 		try {
 			chain.doFilter(request, response);
 		}
 		finally {
-			this.characters = this.profiler.execute("stop,collapsed").length();
+			this.characters = this.profiler.execute("stop,collapsed,loglevel=error").length();
 		}
 	}
 

@@ -11,6 +11,9 @@ package dev.profiled.benchmarks.http;
 record Measured(double rate, double p50, double p99, double cpu) {
 
 	static Measured of(Load.Result result, long cpuNanos) {
+		if (result.requests() == 0) {
+			throw new IllegalStateException("No request was answered");
+		}
 		return new Measured(result.perSecond(), result.p50(), result.p99(), cpuNanos / 1e3 / result.requests());
 	}
 

@@ -18,9 +18,7 @@ import dev.profiled.benchmarks.app.BenchmarkApplication;
  */
 public final class Server {
 
-	static final String PORT = "benchmark.port=";
-
-	static final String STATUS = "benchmark.status=";
+	static final String ANSWER = "benchmark: ";
 
 	private Server() {
 	}
@@ -33,10 +31,10 @@ public final class Server {
 				// a connection is for the whole of a measurement
 				.run("--server.address=127.0.0.1", "--server.port=0", "--server.tomcat.max-keep-alive-requests=-1");
 			ArmCheck.awaitReady(arm, context);
-			System.out.println("\n" + PORT + context.getWebServer().getPort());
+			System.out.println("\n" + ANSWER + context.getWebServer().getPort());
 			BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 			while (in.readLine() != null) {
-				System.out.println("\n" + STATUS + ArmCheck.describe(context));
+				System.out.println("\n" + ANSWER + ArmCheck.describe(context));
 			}
 			System.exit(0);
 		}

@@ -2,13 +2,15 @@ package dev.profiled.benchmarks.http;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import dev.profiled.benchmarks.app.Arm;
@@ -22,15 +24,17 @@ final class ServerProcess implements AutoCloseable {
 
 	private final Process process;
 
-	private final BufferedReader out;
+	private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
 
 	private final int port;
 
-	private ServerProcess(Arm arm, Process process) throws IOException {
+	private ServerProcess(Arm arm, Process process) throws IOException, InterruptedException {
 		this.arm = arm;
 		this.process = process;
-		this.out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-		this.port = Integer.parseInt(read(Server.PORT));
+		Thread reader = new Thread(this::readAnswers);
+		reader.setDaemon(true);
+		reader.start();
+		this.port = Integer.parseInt(answer());
 	}
 
 	/**
@@ -39,8 +43,9 @@ final class ServerProcess implements AutoCloseable {
 	 * @param jvmArguments arguments of its JVM
 	 * @return the server
 	 * @throws IOException if it does not start
+	 * @throws InterruptedException if this thread is interrupted
 	 */
-	static ServerProcess start(Arm arm, List<String> jvmArguments) throws IOException {
+	static ServerProcess start(Arm arm, List<String> jvmArguments) throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(jvmArguments);
@@ -50,22 +55,28 @@ final class ServerProcess implements AutoCloseable {
 		try {
 			return new ServerProcess(arm, process);
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (IOException | InterruptedException | RuntimeException ex) {
 			process.destroyForcibly();
 			throw ex;
 		}
 	}
 
-	private String read(String prefix) throws IOException {
-		for (String line = this.out.readLine(); line != null; line = this.out.readLine()) {
-			if (line.startsWith(prefix)) {
-				return line.substring(prefix.length());
-			}
-			if (!line.isBlank()) {
-				System.out.println("[" + this.arm + "] " + line);
-			}
+	// All the time, since a process that nobody listens to stops when the pipe is full.
+	private void readAnswers() {
+		try (BufferedReader out = this.process.inputReader(StandardCharsets.UTF_8)) {
+			out.lines().filter((line) -> line.startsWith(Server.ANSWER)).forEach(this.answers::add);
 		}
-		throw new IOException("The server " + this.arm + " has ended");
+		catch (IOException | UncheckedIOException ex) {
+			// it has ended
+		}
+	}
+
+	private String answer() throws IOException, InterruptedException {
+		String answer = this.answers.poll(60, TimeUnit.SECONDS);
+		if (answer == null) {
+			throw new IOException("The server " + this.arm + " does not answer");
+		}
+		return answer.substring(Server.ANSWER.length());
 	}
 
 	Arm arm() {
@@ -94,13 +105,14 @@ final class ServerProcess implements AutoCloseable {
 	/**
 	 * Ask what was profiled.
 	 * @return a line
-	 * @throws IOException if the server has ended
+	 * @throws IOException if the server does not answer
+	 * @throws InterruptedException if this thread is interrupted
 	 */
-	String status() throws IOException {
+	String status() throws IOException, InterruptedException {
 		OutputStream in = this.process.getOutputStream();
 		in.write('\n');
 		in.flush();
-		return read(Server.STATUS);
+		return answer();
 	}
 
 	@Override

@@ -17,7 +17,7 @@ final class Servers implements AutoCloseable {
 
 	private final Map<Arm, ServerProcess> servers = new EnumMap<>(Arm.class);
 
-	ServerProcess start(Arm arm) throws IOException {
+	ServerProcess start(Arm arm) throws IOException, InterruptedException {
 		System.out.println("Starting " + arm);
 		ServerProcess server = ServerProcess.start(arm, JVM_ARGUMENTS);
 		this.servers.put(arm, server);
