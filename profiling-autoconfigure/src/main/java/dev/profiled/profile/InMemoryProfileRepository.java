@@ -1,9 +1,10 @@
 package dev.profiled.profile;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InMemoryProfileRepository implements ProfileRepository {
 
-	private final Map<String, EndpointProfile> profiles = new ConcurrentSkipListMap<>();
+	private final Map<String, EndpointProfile> profiles = new ConcurrentHashMap<>();
 
 	private final int maxEndpoints;
 
@@ -72,7 +73,11 @@ public final class InMemoryProfileRepository implements ProfileRepository {
 
 	@Override
 	public List<ProfileSummary> summaries() {
-		return this.profiles.values().stream().map(EndpointProfile::summary).toList();
+		return this.profiles.values()
+			.stream()
+			.map(EndpointProfile::summary)
+			.sorted(Comparator.comparing((summary) -> summary.endpoint().name()))
+			.toList();
 	}
 
 	@Override
