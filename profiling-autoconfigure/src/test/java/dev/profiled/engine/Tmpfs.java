@@ -19,7 +19,7 @@ final class Tmpfs implements AutoCloseable {
 
 	static Tmpfs mount(Path path, String options) throws IOException {
 		Files.createDirectories(path);
-		Assumptions.assumeTrue(run("mount", "-t", "tmpfs", "-o", options, "tmpfs", path.toString()),
+		Assumptions.assumeTrue(Command.succeeds("mount", "-t", "tmpfs", "-o", options, "tmpfs", path.toString()),
 				"needs Linux and the right to mount a file system: run the tests as root");
 		return new Tmpfs(path);
 	}
@@ -29,30 +29,15 @@ final class Tmpfs implements AutoCloseable {
 	}
 
 	void remount(String options) throws IOException {
-		if (!run("mount", "-o", "remount," + options, this.path.toString())) {
+		if (!Command.succeeds("mount", "-o", "remount," + options, this.path.toString())) {
 			throw new IOException("Cannot remount " + this.path);
 		}
 	}
 
 	@Override
 	public void close() throws IOException {
-		if (!run("umount", this.path.toString())) {
+		if (!Command.succeeds("umount", this.path.toString())) {
 			throw new IOException("Cannot unmount " + this.path);
-		}
-	}
-
-	private static boolean run(String... command) {
-		try {
-			return new ProcessBuilder(command).redirectErrorStream(true)
-				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-				.start()
-				.waitFor() == 0;
-		}
-		catch (IOException ex) {
-			return false;
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
 		}
 	}
 

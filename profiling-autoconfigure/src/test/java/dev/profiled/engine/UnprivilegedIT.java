@@ -92,20 +92,8 @@ class UnprivilegedIT {
 	}
 
 	private static boolean canRunAsNobody() {
-		try {
-			return new ProcessBuilder("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups",
-					Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-version")
-				.redirectErrorStream(true)
-				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-				.start()
-				.waitFor() == 0;
-		}
-		catch (IOException ex) {
-			return false;
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return Command.succeeds("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups",
+				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-version");
 	}
 
 	private static void allowAll(Path directory) throws IOException {
