@@ -27,17 +27,9 @@ final class ProfilerOwnership {
 	private static final Pattern PROFILER_LIBRARY = Pattern
 		.compile("(/\\S*(?:asyncProfiler|async-profiler|javaProfiler|pyroscope)\\S*\\.so\\S*)");
 
-	private final Path maps;
+	private static final Path MAPS = Path.of("/proc/self/maps");
 
 	private final String id = UUID.randomUUID().toString();
-
-	ProfilerOwnership() {
-		this(Path.of("/proc/self/maps"));
-	}
-
-	ProfilerOwnership(Path maps) {
-		this.maps = maps;
-	}
 
 	/**
 	 * Take the ownership.
@@ -88,7 +80,7 @@ final class ProfilerOwnership {
 
 	private Set<String> loaded() {
 		Set<String> libraries = new TreeSet<>();
-		try (Stream<String> lines = Files.lines(this.maps)) {
+		try (Stream<String> lines = Files.lines(MAPS)) {
 			lines.forEach((line) -> {
 				Matcher matcher = PROFILER_LIBRARY.matcher(line);
 				if (matcher.find()) {
