@@ -157,7 +157,7 @@ public class ProfilingProperties implements InitializingBean {
 		 * CPU time of a thread between two of its samples. Odd by default, so as not to
 		 * keep step with requests that repeat. From 100us to 1s.
 		 */
-		private Duration interval = Duration.ofNanos(9_618_000);
+		private Duration interval = Duration.ofNanos(19_236_000);
 
 		public Duration getInterval() {
 			return this.interval;

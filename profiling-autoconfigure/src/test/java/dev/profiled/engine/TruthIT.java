@@ -38,7 +38,7 @@ class TruthIT {
 
 	private static final double TOLERANCE = FULL ? 0.03 : 0.05;
 
-	private static final Duration DEFAULT_INTERVAL = Duration.ofNanos(9_618_000);
+	private static final Duration DEFAULT_INTERVAL = Duration.ofNanos(19_236_000);
 
 	@TempDir
 	Path directory;

@@ -57,7 +57,7 @@ class UnprivilegedIT {
 	}
 
 	@ParameterizedTest
-	@ValueSource(longs = { 9_618_000, 20_000_000 })
+	@ValueSource(longs = { 9_618_000, 19_236_000 })
 	void intervalsLongerThanTheTickAreKept(long interval) throws IOException {
 		try (ChildJvm application = start(Duration.ofNanos(interval), this.directory)) {
 			application.awaitState(EngineState.ARMED);

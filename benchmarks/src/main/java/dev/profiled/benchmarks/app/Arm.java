@@ -21,6 +21,12 @@ public enum Arm {
 	LOADED("no starter, library loaded"),
 
 	/**
+	 * The same, with a count of the requests: what starts and stops the profiler is
+	 * outside.
+	 */
+	COUNTED("library loaded, requests counted"),
+
+	/**
 	 * The starter is there, but no handler is annotated.
 	 */
 	UNANNOTATED("starter, not annotated"),

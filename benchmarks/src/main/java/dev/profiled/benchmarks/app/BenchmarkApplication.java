@@ -22,7 +22,7 @@ import org.springframework.boot.context.annotation.ImportCandidates;
 public class BenchmarkApplication {
 
 	public static SpringApplication create(Arm arm) {
-		if (arm == Arm.LOADED) {
+		if (arm == Arm.LOADED || arm == Arm.COUNTED) {
 			AsyncProfiler.getInstance();
 		}
 		SpringApplication application = new SpringApplication(components(arm).toArray(Class<?>[]::new));
@@ -33,6 +33,7 @@ public class BenchmarkApplication {
 	private static List<Class<?>> components(Arm arm) {
 		return switch (arm) {
 			case BARE, CONTROL, LOADED, UNANNOTATED -> List.of(BenchmarkApplication.class, PlainHandlers.class);
+			case COUNTED -> List.of(BenchmarkApplication.class, PlainHandlers.class, RequestCounter.class);
 			case ARMED -> List.of(BenchmarkApplication.class, PlainHandlers.class, NeverCalled.class);
 			case ANNOTATED -> List.of(BenchmarkApplication.class, AnnotatedHandlers.class);
 			case START_STOP -> List.of(BenchmarkApplication.class, PlainHandlers.class, StartStopFilter.class);

@@ -21,9 +21,9 @@ import dev.profiled.benchmarks.report.Report;
  */
 public final class HttpLoad {
 
-	private static final int LAUNCHES = Integer.getInteger("launches", 2);
+	private static final int LAUNCHES = Integer.getInteger("launches", 6);
 
-	private static final int ROUNDS = Integer.getInteger("rounds", 5);
+	private static final int ROUNDS = Integer.getInteger("rounds", 3);
 
 	private static final int WARM_UP = Integer.getInteger("warmup", 20);
 
@@ -65,10 +65,9 @@ public final class HttpLoad {
 		for (int round = 0; round < ROUNDS; round++) {
 			for (String path : PATHS) {
 				System.out.println("Round " + (round + 1) + " of " + ROUNDS + ", " + path);
-				int turn = launch * ROUNDS + round;
-				measure(servers, ARMS, turn, path, CONNECTIONS, "");
+				measure(servers, ARMS, launch, round, path, CONNECTIONS, "");
 				// one profiler serves one request at a time
-				measure(servers, ONE_BY_ONE, turn, path, 1, ", one connection");
+				measure(servers, ONE_BY_ONE, launch, round, path, 1, ", one connection");
 			}
 		}
 		this.statuses.add(servers.get(Arm.ANNOTATED).status());
@@ -80,15 +79,15 @@ public final class HttpLoad {
 		}
 	}
 
-	private void measure(Servers servers, List<Arm> arms, int turn, String path, int connections, String suffix)
-			throws IOException, InterruptedException {
+	private void measure(Servers servers, List<Arm> arms, int launch, int round, String path, int connections,
+			String suffix) throws IOException, InterruptedException {
 		List<Arm> order = new ArrayList<>(arms);
-		Collections.rotate(order, turn);
+		Collections.rotate(order, launch * ROUNDS + round);
 		Map<Arm, Measured> measured = new EnumMap<>(Arm.class);
 		for (Arm arm : order) {
 			measured.put(arm, measure(servers.get(arm), path, connections));
 		}
-		this.comparisons.computeIfAbsent("`" + path + "`" + suffix, (key) -> new Comparison()).add(measured);
+		this.comparisons.computeIfAbsent("`" + path + "`" + suffix, (key) -> new Comparison()).add(launch, measured);
 	}
 
 	private Measured measure(ServerProcess server, String path, int connections)
@@ -105,9 +104,9 @@ public final class HttpLoad {
 		Report report = new Report("http", "java -cp benchmarks/target/benchmarks.jar " + HttpLoad.class.getName());
 		report.line("");
 		report.line("%d launches of %d rounds, %d s each after %d s of warm-up, %d connections, load by %s.", LAUNCHES,
-				ROUNDS, SECONDS, WARM_UP, CONNECTIONS, (this.load instanceof WrkLoad) ? "wrk" : "a JVM");
-		report.line("Latencies in ms, CPU of the server in µs per request; ratios to no starter in the same round, "
-				+ "as median (min – max).");
+				ROUNDS, SECONDS, WARM_UP, CONNECTIONS, this.load.name());
+		report.line("Latencies in ms, CPU of the server in µs per request; ratios to no starter in the same launch, "
+				+ "as median (min – max) of the launches.");
 		this.comparisons.forEach((title, comparison) -> comparison.describe(title, report));
 		report.line("");
 		this.statuses.forEach((status) -> report.line("* every request profiled: %s", status));

@@ -22,6 +22,8 @@ interface Load {
 	 */
 	Result run(int port, String path, int connections, int seconds) throws IOException, InterruptedException;
 
+	String name();
+
 	static Load available() {
 		boolean wrk = Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
 			.anyMatch((directory) -> Files.isExecutable(Path.of(directory, "wrk")));

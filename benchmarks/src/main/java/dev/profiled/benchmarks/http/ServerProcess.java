@@ -102,15 +102,20 @@ final class ServerProcess implements AutoCloseable {
 			.toNanos();
 	}
 
+	String status() throws IOException, InterruptedException {
+		return ask(Server.STATUS);
+	}
+
 	/**
-	 * Ask what was profiled.
+	 * Ask the server something.
+	 * @param question one of the server's, or a command of the profiler
 	 * @return a line
 	 * @throws IOException if the server does not answer
 	 * @throws InterruptedException if this thread is interrupted
 	 */
-	String status() throws IOException, InterruptedException {
+	String ask(String question) throws IOException, InterruptedException {
 		OutputStream in = this.process.getOutputStream();
-		in.write('\n');
+		in.write((question + '\n').getBytes(StandardCharsets.UTF_8));
 		in.flush();
 		return answer();
 	}

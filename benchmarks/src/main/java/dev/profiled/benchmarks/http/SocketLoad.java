@@ -31,6 +31,11 @@ final class SocketLoad implements Load {
 	}
 
 	@Override
+	public String name() {
+		return "a JVM";
+	}
+
+	@Override
 	public Result run(int port, String path, int connections, int seconds) throws IOException, InterruptedException {
 		long interval = (this.requestsPerSecond > 0) ? TimeUnit.SECONDS.toNanos(connections) / this.requestsPerSecond
 				: 0;

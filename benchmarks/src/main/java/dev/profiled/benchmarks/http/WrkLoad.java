@@ -15,6 +15,11 @@ final class WrkLoad implements Load {
 	private static final Pattern FAILED = Pattern.compile("Socket errors:.*|Non-2xx or 3xx responses:.*");
 
 	@Override
+	public String name() {
+		return "wrk";
+	}
+
+	@Override
 	public Result run(int port, String path, int connections, int seconds) throws IOException, InterruptedException {
 		Process wrk = new ProcessBuilder("wrk", "-t1", "-c" + connections, "-d" + seconds + "s", "--latency",
 				"http://127.0.0.1:" + port + path)

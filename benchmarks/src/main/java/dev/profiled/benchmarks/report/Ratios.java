@@ -48,6 +48,21 @@ public record Ratios(double[] sorted) {
 		return this.sorted[this.sorted.length - 1];
 	}
 
+	public double mean() {
+		return Arrays.stream(this.sorted).average().orElseThrow();
+	}
+
+	/**
+	 * Return twice the standard error of the mean: the true mean is that near in 19 of 20
+	 * cases.
+	 * @return the error
+	 */
+	public double error() {
+		double mean = mean();
+		double squares = Arrays.stream(this.sorted).map((ratio) -> (ratio - mean) * (ratio - mean)).sum();
+		return 2 * Math.sqrt(squares / (this.sorted.length - 1) / this.sorted.length);
+	}
+
 	/**
 	 * Say whether chance explains the difference: the same application measured twice
 	 * differs as much.

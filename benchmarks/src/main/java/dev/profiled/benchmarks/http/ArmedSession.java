@@ -1,0 +1,130 @@
+package dev.profiled.benchmarks.http;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import dev.profiled.benchmarks.app.Arm;
+import dev.profiled.benchmarks.report.Ratios;
+import dev.profiled.benchmarks.report.Report;
+
+/**
+ * Shows what an armed session costs by its interval and by what takes the samples. One
+ * JVM is under load all the time while the profiler is started and stopped in it: what
+ * the compiler made of it is the same for all, so that differences can be seen which are
+ * far smaller than those between two JVMs. System properties: {@code rounds},
+ * {@code warmup} (in seconds), {@code millis} (of a turn), {@code path},
+ * {@code connections}, {@code jvm}.
+ */
+public final class ArmedSession {
+
+	private static final int ROUNDS = Integer.getInteger("rounds", 40);
+
+	private static final int WARM_UP = Integer.getInteger("warmup", 20);
+
+	private static final int MILLIS = Integer.getInteger("millis", 1000);
+
+	// what starting a session costs is not what having one costs
+	private static final int SETTLE = 500;
+
+	private static final int CONNECTIONS = Integer.getInteger("connections", 16);
+
+	private static final String PATH = System.getProperty("path", "/report");
+
+	private static final String OFF = "no session";
+
+	private static final String CONTROL = "no session, again (control)";
+
+	private static final List<Integer> INTERVALS = List.of(4_809, 9_618, 19_236, 38_472);
+
+	private final Map<String, String> sessions = new LinkedHashMap<>();
+
+	private final Map<String, List<Double>> cpu = new LinkedHashMap<>();
+
+	private final Map<String, Long> samples = new LinkedHashMap<>();
+
+	private ArmedSession(Path recording) {
+		this.sessions.put(OFF, "");
+		this.sessions.put(CONTROL, "");
+		INTERVALS.forEach((micros) -> this.sessions.put("perf events, " + micros + " us",
+				"event=cpu,interval=" + micros + "us,clock=monotonic,jfropts=31,jfr,file=" + recording));
+		this.sessions.put("ctimer, 19236 us",
+				"event=ctimer,interval=19236us,clock=monotonic,jfropts=31,jfr,file=" + recording);
+	}
+
+	public static void main(String[] args) throws IOException, InterruptedException {
+		Path recording = Files.createTempFile("armed-session", ".jfr");
+		try (Servers servers = new Servers()) {
+			ArmedSession benchmark = new ArmedSession(recording);
+			ServerProcess server = servers.start(Arm.COUNTED);
+			try (LongLoad load = LongLoad.start(server.port(), PATH, CONNECTIONS)) {
+				Thread.sleep(WARM_UP * 1000L);
+				benchmark.measure(server, load);
+			}
+			benchmark.report();
+		}
+		finally {
+			Files.delete(recording);
+		}
+	}
+
+	private void measure(ServerProcess server, LongLoad load) throws IOException, InterruptedException {
+		List<String> order = new ArrayList<>(this.sessions.keySet());
+		Random random = new Random(42);
+		for (int round = 0; round < ROUNDS; round++) {
+			System.out.println("Round " + (round + 1) + " of " + ROUNDS);
+			load.requireRunning();
+			Collections.shuffle(order, random);
+			for (String session : order) {
+				measure(server, session, this.sessions.getOrDefault(session, ""));
+			}
+		}
+	}
+
+	private void measure(ServerProcess server, String session, String options)
+			throws IOException, InterruptedException {
+		if (!options.isEmpty()) {
+			String answer = server.ask("start," + options);
+			if (!answer.startsWith("Profiling started")) {
+				throw new IOException(session + ": " + answer);
+			}
+		}
+		Thread.sleep(SETTLE);
+		long samplesBefore = Long.parseLong(server.ask(Server.SAMPLES));
+		long requests = -Long.parseLong(server.ask(Server.REQUESTS));
+		long nanos = -server.cpuNanos();
+		Thread.sleep(MILLIS);
+		nanos += server.cpuNanos();
+		requests += Long.parseLong(server.ask(Server.REQUESTS));
+		this.cpu.computeIfAbsent(session, (key) -> new ArrayList<>()).add(nanos / 1e3 / requests);
+		if (!options.isEmpty()) {
+			this.samples.merge(session, Long.parseLong(server.ask(Server.SAMPLES)) - samplesBefore, Long::sum);
+			server.ask("stop");
+		}
+	}
+
+	private void report() throws IOException {
+		Report report = new Report("armed-session",
+				"java -cp benchmarks/target/benchmarks.jar " + ArmedSession.class.getName());
+		report.line("");
+		report.line("%d turns of %d ms each, `%s`, %d connections, load by %s.", ROUNDS, MILLIS, PATH, CONNECTIONS,
+				Load.available().name());
+		report.line("CPU of the server in µs per request; its ratio to no session in the same round as mean ± twice "
+				+ "the standard error.");
+		report.header("", "CPU", "ratio", "samples/s");
+		this.cpu.forEach((session, values) -> {
+			Ratios ratios = Ratios.of(values, this.cpu.getOrDefault(OFF, List.of()));
+			report.row(session, "%.1f".formatted(Ratios.median(values)),
+					session.equals(OFF) ? "1" : "%.4f ± %.4f".formatted(ratios.mean(), ratios.error()),
+					this.samples.getOrDefault(session, 0L) * 1000 / ROUNDS / MILLIS);
+		});
+		report.publish();
+	}
+
+}
