@@ -115,16 +115,24 @@ public final class ArmedSession {
 		report.line("");
 		report.line("%d turns of %d ms each, `%s`, %d connections, load by %s.", ROUNDS, MILLIS, PATH, CONNECTIONS,
 				Load.available().name());
-		report.line("CPU of the server in µs per request; its ratio to no session in the same round as mean ± twice "
-				+ "the standard error.");
+		report.line("CPU of the server in µs per request; its ratio to the mean of both without a session in the "
+				+ "same round, as mean ± twice the standard error.");
 		report.header("", "CPU", "ratio", "samples/s");
-		this.cpu.forEach((session, values) -> {
-			Ratios ratios = Ratios.of(values, this.cpu.getOrDefault(OFF, List.of()));
-			report.row(session, "%.1f".formatted(Ratios.median(values)),
-					session.equals(OFF) ? "1" : "%.4f ± %.4f".formatted(ratios.mean(), ratios.error()),
+		List<Double> bare = new ArrayList<>();
+		for (int round = 0; round < ROUNDS; round++) {
+			bare.add((values(OFF).get(round) + values(CONTROL).get(round)) / 2);
+		}
+		this.sessions.keySet().forEach((session) -> {
+			Ratios ratios = Ratios.of(values(session), bare);
+			report.row(session, "%.1f".formatted(Ratios.median(values(session))),
+					"%.4f ± %.4f".formatted(ratios.mean(), ratios.error()),
 					this.samples.getOrDefault(session, 0L) * 1000 / ROUNDS / MILLIS);
 		});
 		report.publish();
+	}
+
+	private List<Double> values(String session) {
+		return this.cpu.getOrDefault(session, List.of());
 	}
 
 }
