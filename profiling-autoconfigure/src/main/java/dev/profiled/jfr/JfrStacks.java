@@ -48,6 +48,13 @@ final class JfrStacks {
 	private static final Pattern METHOD_HANDLES = Pattern
 		.compile("java\\.lang\\.invoke\\.(LambdaForm\\$.*|.*\\$Holder)");
 
+	/**
+	 * Where async-profiler could not walk on, it says why in place of the next frame: see
+	 * {@code BCI_ERROR} in its {@code stackWalker.cpp} and {@code profiler.cpp}.
+	 */
+	private static final Pattern ERRORS = Pattern
+		.compile("break_[a-z_]+|unknown_nmethod|unknown_Java|not_walkable_(not_)?Java|no_Java_frame");
+
 	private final JfrReader reader;
 
 	private final Map<Integer, StackTrace> stacks = new HashMap<>();
@@ -75,6 +82,10 @@ final class JfrStacks {
 			rootFirst.add(Frame.TRUNCATED);
 		}
 		for (int i = depth - 1; i >= 0; i--) {
+			if (i == depth - 1 && isError(stack, i)) {
+				rootFirst.add(Frame.BROKEN);
+				continue;
+			}
 			Frame frame = frame(stack.methods[i], stack.types[i]);
 			boolean reflected = !rootFirst.isEmpty() && rootFirst.get(rootFirst.size() - 1) == REFLECTION;
 			if (!reflected || !isReflection(frame)) {
@@ -82,6 +93,15 @@ final class JfrStacks {
 			}
 		}
 		return StackTrace.of(rootFirst);
+	}
+
+	private boolean isError(one.jfr.StackTrace stack, int frame) {
+		return stack.types[frame] == TYPE_NATIVE
+				&& isError(frame(stack.methods[frame], stack.types[frame]).methodName());
+	}
+
+	static boolean isError(String name) {
+		return ERRORS.matcher(name).matches();
 	}
 
 	private static boolean isReflection(Frame frame) {

@@ -18,6 +18,11 @@ public record Frame(String className, String methodName, FrameKind kind) impleme
 	 */
 	public static final Frame TRUNCATED = new Frame("", "[truncated]", FrameKind.TRUNCATED);
 
+	/**
+	 * Stands for callers that the profiler could not find: the stack begins with it.
+	 */
+	public static final Frame BROKEN = new Frame("", "[broken stack]", FrameKind.TRUNCATED);
+
 	private static final Comparator<Frame> ORDER = Comparator.comparing(Frame::className)
 		.thenComparing(Frame::methodName)
 		.thenComparing(Frame::kind);

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.profiled.profile.CallTree;
+import dev.profiled.profile.Frame;
 import dev.profiled.profile.ProfileSnapshot;
 import dev.profiled.request.ProfiledEndpoint;
 
@@ -82,14 +83,18 @@ class TruthIT {
 	@Test
 	void recursionIsWhole() {
 		Truth truth = new Truth();
-		ProfileSnapshot profile = profile(Duration.ofMillis(1), 500, (start) -> recurse(199, start + 5_000_000, truth));
+		ProfileSnapshot profile = profile(Duration.ofMillis(1), 3_000,
+				(start) -> recurse(199, start + 5_000_000, truth));
 		CallTree tree = profile.tree();
 		List<Integer> depths = new ArrayList<>();
 		for (int node = 1; node < tree.nodeCount(); node++) {
-			if (tree.selfSamples(node) > 0 && isBelow(tree, node, "bottom")) {
+			if (tree.selfSamples(node) > 0 && isBelow(tree, node, "bottom")
+					&& !isBelow(tree, node, Frame.BROKEN.methodName())) {
 				depths.add(countAbove(tree, node, "recurse"));
 			}
 		}
+		// now and then the profiler loses its way, and says so
+		assertThat(share(profile, Frame.BROKEN.methodName())).isLessThan(0.02);
 		assertThat(depths).isNotEmpty().containsOnly(200);
 	}
 

@@ -131,9 +131,10 @@ class JfrSampleReaderIT {
 	void givesRecursionWhole() {
 		Frame recursion = Frame.java(THIS, "recurse");
 		List<StackTrace> stacks = stacks(recursion);
-		assertThat(stacks).isNotEmpty();
-		assertThat(stacks).extracting((stack) -> count(stack, recursion)).contains(201L);
-		assertThat(stacks.get(0).frame(0)).isEqualTo(rootOfThisThread());
+		List<StackTrace> whole = stacks.stream().filter((stack) -> !stack.frame(0).equals(Frame.BROKEN)).toList();
+		assertThat(whole).hasSizeGreaterThan(stacks.size() * 9 / 10);
+		assertThat(whole).extracting((stack) -> count(stack, recursion)).contains(201L);
+		assertThat(whole).extracting((stack) -> stack.frame(0)).containsOnly(rootOfThisThread());
 	}
 
 	@Test
