@@ -58,7 +58,9 @@ public final class HttpLoad {
 	}
 
 	private void launch(Servers servers, int launch) throws IOException, InterruptedException {
-		for (Arm arm : ARMS) {
+		List<Arm> order = new ArrayList<>(ARMS);
+		Collections.rotate(order, launch);
+		for (Arm arm : order) {
 			warmUp(servers.start(arm), CONNECTIONS);
 		}
 		warmUp(servers.start(Arm.START_STOP), 1);
