@@ -21,11 +21,11 @@ import dev.profiled.benchmarks.report.Report;
  */
 public final class HttpLoad {
 
-	private static final int LAUNCHES = Integer.getInteger("launches", 6);
+	private static final int LAUNCHES = Integer.getInteger("launches", 4);
 
 	private static final int ROUNDS = Integer.getInteger("rounds", 3);
 
-	private static final int WARM_UP = Integer.getInteger("warmup", 20);
+	private static final int WARM_UP = Integer.getInteger("warmup", 45);
 
 	private static final int SECONDS = Integer.getInteger("seconds", 8);
 
