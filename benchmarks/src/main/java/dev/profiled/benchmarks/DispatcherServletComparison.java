@@ -1,7 +1,6 @@
 package dev.profiled.benchmarks;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,8 +60,7 @@ public final class DispatcherServletComparison {
 	}
 
 	private void run(String path, int round) throws RunnerException {
-		List<Arm> order = new ArrayList<>(ARMS);
-		Collections.rotate(order, round);
+		List<Arm> order = Arm.inTurn(ARMS, round);
 		Map<Arm, double[]> sums = new EnumMap<>(Arm.class);
 		for (int fork = 0; fork < FORKS; fork++) {
 			for (Arm arm : order) {

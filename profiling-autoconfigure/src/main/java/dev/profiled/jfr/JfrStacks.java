@@ -78,26 +78,21 @@ final class JfrStacks {
 		}
 		int depth = stack.methods.length;
 		List<Frame> rootFirst = new ArrayList<>(depth);
-		if (depth >= MAX_DEPTH) {
-			rootFirst.add(Frame.TRUNCATED);
-		}
 		for (int i = depth - 1; i >= 0; i--) {
-			if (i == depth - 1 && isError(stack, i)) {
-				rootFirst.add(Frame.BROKEN);
-				continue;
-			}
 			Frame frame = frame(stack.methods[i], stack.types[i]);
 			boolean reflected = !rootFirst.isEmpty() && rootFirst.get(rootFirst.size() - 1) == REFLECTION;
 			if (!reflected || !isReflection(frame)) {
 				rootFirst.add(frame.className().startsWith(REFLECTION_PACKAGE) ? REFLECTION : frame);
 			}
 		}
+		Frame root = rootFirst.get(0);
+		if (root.kind() == FrameKind.NATIVE && isError(root.methodName())) {
+			rootFirst.set(0, Frame.BROKEN);
+		}
+		if (depth >= MAX_DEPTH) {
+			rootFirst.add(0, Frame.TRUNCATED);
+		}
 		return StackTrace.of(rootFirst);
-	}
-
-	private boolean isError(one.jfr.StackTrace stack, int frame) {
-		return stack.types[frame] == TYPE_NATIVE
-				&& isError(frame(stack.methods[frame], stack.types[frame]).methodName());
 	}
 
 	static boolean isError(String name) {

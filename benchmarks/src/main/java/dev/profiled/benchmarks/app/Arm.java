@@ -1,5 +1,9 @@
 package dev.profiled.benchmarks.app;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
 /**
  * What an application is measured with.
  */
@@ -54,6 +58,22 @@ public enum Arm {
 
 	public String title() {
 		return this.title;
+	}
+
+	/**
+	 * Return the arms in another order each turn, so that none always comes first.
+	 * @param arms the arms
+	 * @param turn the turn
+	 * @return all of them
+	 */
+	public static List<Arm> inTurn(List<Arm> arms, int turn) {
+		List<Arm> order = new ArrayList<>(arms);
+		Collections.rotate(order, turn);
+		return order;
+	}
+
+	boolean hasOnlyLibrary() {
+		return this == LOADED || this == COUNTED;
 	}
 
 	boolean hasStarter() {

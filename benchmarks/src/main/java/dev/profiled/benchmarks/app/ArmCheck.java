@@ -37,7 +37,7 @@ public final class ArmCheck {
 			}
 			Thread.sleep(10);
 		}
-		boolean loaded = armed || arm == Arm.LOADED || arm == Arm.COUNTED || arm == Arm.START_STOP;
+		boolean loaded = armed || arm.hasOnlyLibrary() || arm == Arm.START_STOP;
 		if (Files.exists(MAPS) && loaded != Files.readString(MAPS).contains("libasyncProfiler")) {
 			throw new IllegalStateException("The profiler's library should " + (loaded ? "" : "not ") + "be loaded");
 		}

@@ -22,7 +22,7 @@ import org.springframework.boot.context.annotation.ImportCandidates;
 public class BenchmarkApplication {
 
 	public static SpringApplication create(Arm arm) {
-		if (arm == Arm.LOADED || arm == Arm.COUNTED) {
+		if (arm.hasOnlyLibrary()) {
 			AsyncProfiler.getInstance();
 		}
 		SpringApplication application = new SpringApplication(components(arm).toArray(Class<?>[]::new));

@@ -37,6 +37,8 @@ public final class ArmedSession {
 
 	private static final String PATH = System.getProperty("path", "/report");
 
+	private static final Load LOAD = Load.available();
+
 	private static final String OFF = "no session";
 
 	private static final String CONTROL = "no session, again (control)";
@@ -52,10 +54,14 @@ public final class ArmedSession {
 	private ArmedSession(Path recording) {
 		this.sessions.put(OFF, "");
 		this.sessions.put(CONTROL, "");
-		INTERVALS.forEach((micros) -> this.sessions.put("perf events, " + micros + " us",
-				"event=cpu,interval=" + micros + "us,clock=monotonic,jfropts=31,jfr,file=" + recording));
-		this.sessions.put("ctimer, 19236 us",
-				"event=ctimer,interval=19236us,clock=monotonic,jfropts=31,jfr,file=" + recording);
+		INTERVALS
+			.forEach((micros) -> this.sessions.put("perf events, " + micros + " us", start("cpu", micros, recording)));
+		this.sessions.put("ctimer, 19236 us", start("ctimer", 19_236, recording));
+	}
+
+	// what the engine sends, see ProfilerCommand
+	private static String start(String event, int micros, Path recording) {
+		return "start,event=" + event + ",interval=" + micros + "us,clock=monotonic,jfropts=31,jfr,file=" + recording;
 	}
 
 	public static void main(String[] args) throws IOException, InterruptedException {
@@ -63,7 +69,7 @@ public final class ArmedSession {
 		try (Servers servers = new Servers()) {
 			ArmedSession benchmark = new ArmedSession(recording);
 			ServerProcess server = servers.start(Arm.COUNTED);
-			try (LongLoad load = LongLoad.start(server.port(), PATH, CONNECTIONS)) {
+			try (LongLoad load = LongLoad.start(LOAD, server.port(), PATH, CONNECTIONS)) {
 				Thread.sleep(WARM_UP * 1000L);
 				benchmark.measure(server, load);
 			}
@@ -75,22 +81,21 @@ public final class ArmedSession {
 	}
 
 	private void measure(ServerProcess server, LongLoad load) throws IOException, InterruptedException {
-		List<String> order = new ArrayList<>(this.sessions.keySet());
+		List<Map.Entry<String, String>> order = new ArrayList<>(this.sessions.entrySet());
 		Random random = new Random(42);
 		for (int round = 0; round < ROUNDS; round++) {
 			System.out.println("Round " + (round + 1) + " of " + ROUNDS);
 			load.requireRunning();
 			Collections.shuffle(order, random);
-			for (String session : order) {
-				measure(server, session, this.sessions.getOrDefault(session, ""));
+			for (Map.Entry<String, String> session : order) {
+				measure(server, session.getKey(), session.getValue());
 			}
 		}
 	}
 
-	private void measure(ServerProcess server, String session, String options)
-			throws IOException, InterruptedException {
-		if (!options.isEmpty()) {
-			String answer = server.ask("start," + options);
+	private void measure(ServerProcess server, String session, String start) throws IOException, InterruptedException {
+		if (!start.isEmpty()) {
+			String answer = server.ask(start);
 			if (!answer.startsWith("Profiling started")) {
 				throw new IOException(session + ": " + answer);
 			}
@@ -103,7 +108,7 @@ public final class ArmedSession {
 		nanos += server.cpuNanos();
 		requests += Long.parseLong(server.ask(Server.REQUESTS));
 		this.cpu.computeIfAbsent(session, (key) -> new ArrayList<>()).add(nanos / 1e3 / requests);
-		if (!options.isEmpty()) {
+		if (!start.isEmpty()) {
 			this.samples.merge(session, Long.parseLong(server.ask(Server.SAMPLES)) - samplesBefore, Long::sum);
 			server.ask("stop");
 		}
@@ -114,7 +119,7 @@ public final class ArmedSession {
 				"java -cp benchmarks/target/benchmarks.jar " + ArmedSession.class.getName());
 		report.line("");
 		report.line("%d turns of %d ms each, `%s`, %d connections, load by %s.", ROUNDS, MILLIS, PATH, CONNECTIONS,
-				Load.available().name());
+				LOAD.name());
 		report.line("CPU of the server in µs per request; its ratio to the mean of both without a session in the "
 				+ "same round, as mean ± twice the standard error.");
 		report.header("", "CPU", "ratio", "samples/s");

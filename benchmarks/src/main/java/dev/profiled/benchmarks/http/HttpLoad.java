@@ -2,7 +2,6 @@ package dev.profiled.benchmarks.http;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,9 +57,7 @@ public final class HttpLoad {
 	}
 
 	private void launch(Servers servers, int launch) throws IOException, InterruptedException {
-		List<Arm> order = new ArrayList<>(ARMS);
-		Collections.rotate(order, launch);
-		for (Arm arm : order) {
+		for (Arm arm : Arm.inTurn(ARMS, launch)) {
 			warmUp(servers.start(arm), CONNECTIONS);
 		}
 		warmUp(servers.start(Arm.START_STOP), 1);
@@ -83,10 +80,8 @@ public final class HttpLoad {
 
 	private void measure(Servers servers, List<Arm> arms, int launch, int round, String path, int connections,
 			String suffix) throws IOException, InterruptedException {
-		List<Arm> order = new ArrayList<>(arms);
-		Collections.rotate(order, launch * ROUNDS + round);
 		Map<Arm, Measured> measured = new EnumMap<>(Arm.class);
-		for (Arm arm : order) {
+		for (Arm arm : Arm.inTurn(arms, launch * ROUNDS + round)) {
 			measured.put(arm, measure(servers.get(arm), path, connections));
 		}
 		this.comparisons.computeIfAbsent("`" + path + "`" + suffix, (key) -> new Comparison()).add(launch, measured);

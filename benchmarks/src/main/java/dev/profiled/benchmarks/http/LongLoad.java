@@ -15,22 +15,22 @@ final class LongLoad implements AutoCloseable {
 
 	private volatile boolean closed;
 
-	private LongLoad(int port, String path, int connections) {
-		this.task = new FutureTask<>(() -> run(port, path, connections), null);
+	private LongLoad(Load load, int port, String path, int connections) {
+		this.task = new FutureTask<>(() -> run(load, port, path, connections), null);
 	}
 
-	static LongLoad start(int port, String path, int connections) {
-		LongLoad load = new LongLoad(port, path, connections);
-		Thread thread = new Thread(load.task);
+	static LongLoad start(Load load, int port, String path, int connections) {
+		LongLoad started = new LongLoad(load, port, path, connections);
+		Thread thread = new Thread(started.task);
 		thread.setDaemon(true);
 		thread.start();
-		return load;
+		return started;
 	}
 
-	private void run(int port, String path, int connections) {
+	private void run(Load load, int port, String path, int connections) {
 		try {
 			while (!this.closed) {
-				Load.available().run(port, path, connections, SECONDS);
+				load.run(port, path, connections, SECONDS);
 			}
 		}
 		catch (IOException | InterruptedException ex) {

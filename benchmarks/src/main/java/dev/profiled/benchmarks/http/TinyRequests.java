@@ -2,7 +2,6 @@ package dev.profiled.benchmarks.http;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -62,8 +61,7 @@ public final class TinyRequests {
 	}
 
 	private void measure(Servers servers, int round) throws IOException, InterruptedException {
-		List<Arm> order = new ArrayList<>(ARMS);
-		Collections.rotate(order, round);
+		List<Arm> order = Arm.inTurn(ARMS, round);
 		for (Arm arm : order) {
 			ServerProcess server = servers.get(arm);
 			ThreadTimes before = ThreadTimes.of(server.pid());
