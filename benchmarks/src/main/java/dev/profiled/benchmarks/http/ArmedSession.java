@@ -24,11 +24,11 @@ import dev.profiled.benchmarks.report.Report;
  */
 public final class ArmedSession {
 
-	private static final int ROUNDS = Integer.getInteger("rounds", 40);
+	private static final int ROUNDS = Integer.getInteger("rounds", 8);
 
-	private static final int WARM_UP = Integer.getInteger("warmup", 20);
+	private static final int WARM_UP = Integer.getInteger("warmup", 60);
 
-	private static final int MILLIS = Integer.getInteger("millis", 1000);
+	private static final int MILLIS = Integer.getInteger("millis", 8000);
 
 	// what starting a session costs is not what having one costs
 	private static final int SETTLE = 500;
