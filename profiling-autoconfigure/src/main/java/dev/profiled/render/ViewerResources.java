@@ -15,12 +15,12 @@ public final class ViewerResources {
 	/**
 	 * The parts of the script, each after those it uses.
 	 */
-	static final List<String> SCRIPTS = List.of("format.js", "model.js", "palette.js", "graph.js", "dom.js", "words.js",
-			"methods.js", "viewer.js");
+	static final List<String> SCRIPTS = List.of("language.js", "format.js", "model.js", "palette.js", "graph.js",
+			"dom.js", "words.js", "methods.js", "viewer.js");
 
 	private static final String SCRIPT = SCRIPTS.stream().map(ViewerResources::read).collect(Collectors.joining("\n"));
 
-	private static final String STYLE_SHEET = read("viewer.css");
+	private static final String STYLE_SHEET = read("base.css") + "\n" + read("viewer.css");
 
 	private ViewerResources() {
 	}

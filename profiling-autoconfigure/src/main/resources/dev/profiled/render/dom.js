@@ -62,6 +62,14 @@
 		return element('span', { class: 'gauge', 'aria-hidden': 'true' }, filled);
 	}
 
-	viewer.dom = { element, icon, button, bar };
+	/** Gives a container new children, if they differ from those it has: what stays is not read out or unfocused again. */
+	function fill(container, children) {
+		const present = container.childNodes;
+		if (present.length !== children.length || children.some((child, index) => !child.isEqualNode(present[index]))) {
+			container.replaceChildren(...children);
+		}
+	}
+
+	viewer.dom = { element, icon, button, bar, fill };
 
 })(globalThis.ProfiledViewer ??= {});

@@ -116,7 +116,7 @@
 		if (seconds < 72 * 3600) {
 			return Math.round(seconds / 3600) + NO_BREAK_SPACE + 'h';
 		}
-		return count(seconds / 86400) + NO_BREAK_SPACE + 'days';
+		return viewer.language.say('days', { n: Math.round(seconds / 86400) });
 	}
 
 	/**
@@ -141,28 +141,6 @@
 	}
 
 	/**
-	 * Several words as one enumeration: `a, b and c`.
-	 * @param {string[]} words
-	 * @returns {string}
-	 */
-	function list(words) {
-		if (words.length < 2) {
-			return words.join('');
-		}
-		return words.slice(0, -1).join(', ') + ' and ' + words[words.length - 1];
-	}
-
-	/**
-	 * A number and its noun: `1 frame`, `1 204 frames`.
-	 * @param {number} value
-	 * @param {string} noun in the singular
-	 * @returns {string}
-	 */
-	function plural(value, noun) {
-		return count(value) + NO_BREAK_SPACE + noun + (Math.round(value) === 1 ? '' : 's');
-	}
-
-	/**
 	 * Text with everything visible that could reorder, hide or break it: `‹U+202E›` for a right-to-left override.
 	 * @param {unknown} text
 	 * @returns {string}
@@ -181,6 +159,6 @@
 		return visible(name).replace(/([a-z])([A-Z])/g, (match, left, right) => left + ' ' + right.toLowerCase());
 	}
 
-	viewer.format = { count, quantity, percent, stretch, moment, clock, list, plural, visible, words };
+	viewer.format = { count, quantity, percent, stretch, moment, clock, visible, words };
 
 })(globalThis.ProfiledViewer ??= {});

@@ -5,16 +5,13 @@
 	'use strict';
 
 	const { format, model, dom } = viewer;
+	const { say } = viewer.language;
 	const { element } = dom;
 
 	const PAGE = 200;
 	const NEIGHBOURS = 12;
 
-	const COLUMNS = [
-		{ id: 'method', name: 'Method' },
-		{ id: 'self', name: 'Self' },
-		{ id: 'total', name: 'Total' }
-	];
+	const COLUMNS = ['method', 'self', 'total'];
 
 	class MethodDrawer {
 
@@ -30,22 +27,22 @@
 			this.selected = -1;
 			this.lit = null;
 			this.limit = PAGE;
-			this.heads = COLUMNS.map(({ id, name }) => element('th', { scope: 'col', class: id },
-					element('button', { type: 'button', onclick: () => this.#sortBy(id) }, name)));
+			this.heads = COLUMNS.map((id) => element('th', { scope: 'col', class: id },
+					element('button', { type: 'button', onclick: () => this.#sortBy(id) }, say(id))));
 			this.body = element('tbody');
 			this.more = element('button', { type: 'button', class: 'more', onclick: () => this.#showMore() });
 			this.details = element('section', { class: 'details', hidden: true, 'aria-live': 'polite' });
 			this.scroll = element('div', { class: 'scroll' },
 					element('table', {},
-							element('caption', { class: 'unseen' }, 'Methods by self and total time'),
+							element('caption', { class: 'unseen' }, say('methodsByTime')),
 							element('thead', {}, element('tr', {}, ...this.heads)),
 							this.body),
 					this.more);
-			this.element = element('aside', { class: 'drawer', 'aria-label': 'Top methods', hidden: true },
+			this.element = element('aside', { class: 'drawer', 'aria-label': say('topMethods'), hidden: true },
 					element('header', {},
-							element('h2', {}, 'Top methods'),
+							element('h2', {}, say('topMethods')),
 							element('button', {
-								type: 'button', class: 'button close', 'aria-label': 'Close the methods',
+								type: 'button', class: 'button close', 'aria-label': say('closeMethods'),
 								onclick: () => listener.closed()
 							}, dom.icon('close'))),
 					this.details,
@@ -107,7 +104,7 @@
 			if (!this.tree || this.element.hidden) {
 				return;
 			}
-			COLUMNS.forEach(({ id }, index) => {
+			COLUMNS.forEach((id, index) => {
 				const direction = this.sort.descending ? 'descending' : 'ascending';
 				this.heads[index].setAttribute('aria-sort', (this.sort.column === id) ? direction : 'none');
 			});
@@ -119,8 +116,7 @@
 			}
 			const left = frames.length - this.limit;
 			this.more.hidden = left <= 0;
-			this.more.textContent = 'Show ' + format.count(Math.min(left, PAGE)) + ' of ' + format.count(Math.max(0, left))
-					+ ' more';
+			this.more.textContent = say('showMore', { shown: Math.min(left, PAGE), left: Math.max(0, left) });
 			this.#renderDetails();
 		}
 
@@ -167,14 +163,16 @@
 					element('div', { class: 'selected' },
 							element('h3', {}, element('bdi', {}, label), place && element('small', {}, element('bdi', {}, place))),
 							element('button', {
-								type: 'button', class: 'button close', 'aria-label': 'Clear the selection',
+								type: 'button', class: 'button close', 'aria-label': say('clearSelection'),
 								onclick: () => this.listener.selected(-1)
 							}, dom.icon('close'))),
-					element('p', {}, 'total ' + format.quantity(total, this.unit) + ', ' + format.percent(total, tree.total[0])
-							+ ' · self ' + format.quantity(self, this.unit) + ', ' + format.percent(self, tree.total[0])
-							+ ' · in ' + format.plural(tree.occurrences[selected], 'place')),
-					this.#neighbours('Called by', callers, total, 'callers', 'Nothing: it is where stacks begin.'),
-					this.#neighbours('Calls', callees, total, 'callees', 'Nothing: all its time is its own.'));
+					element('p', {}, say('ofMethod', {
+						total: format.quantity(total, this.unit), totalShare: format.percent(total, tree.total[0]),
+						self: format.quantity(self, this.unit), selfShare: format.percent(self, tree.total[0]),
+						places: say('places', { n: tree.occurrences[selected] })
+					})),
+					this.#neighbours(say('calledBy'), callers, total, 'callers', say('noCallers')),
+					this.#neighbours(say('calls'), callees, total, 'callees', say('noCallees')));
 		}
 
 		#neighbours(title, neighbours, whole, className, none) {
@@ -188,7 +186,7 @@
 					element('span', { class: 'percent' }, format.percent(weight, whole)),
 					dom.bar(weight / whole, 'total')));
 			if (shown.length > NEIGHBOURS) {
-				items.push(element('li', { class: 'rest' }, 'and ' + format.count(shown.length - NEIGHBOURS) + ' more'));
+				items.push(element('li', { class: 'rest' }, say('andMore', { n: shown.length - NEIGHBOURS })));
 			}
 			return element('div', { class: className },
 					element('h4', {}, title),

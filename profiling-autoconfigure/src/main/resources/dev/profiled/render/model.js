@@ -6,7 +6,7 @@
 (function (viewer) {
 	'use strict';
 
-	const { format } = viewer;
+	const { format, language } = viewer;
 
 	/** The version of the JSON this viewer reads. */
 	const SCHEMA = 1;
@@ -15,15 +15,8 @@
 	 * What a frame belongs to, in the order of the legend.
 	 * @type {{id: string, name: string}[]}
 	 */
-	const CATEGORIES = [
-		{ id: 'own', name: 'Your code' },
-		{ id: 'library', name: 'Libraries' },
-		{ id: 'jdk', name: 'JDK' },
-		{ id: 'native', name: 'Native' },
-		{ id: 'kernel', name: 'Kernel' },
-		{ id: 'type', name: 'Types' },
-		{ id: 'cut', name: 'Truncated' }
-	];
+	const CATEGORIES = ['own', 'library', 'jdk', 'native', 'kernel', 'type', 'cut']
+		.map((id) => ({ id, get name() { return language.say('category.' + id); } }));
 
 	const OWN = 0;
 	const LIBRARY = 1;
@@ -81,6 +74,8 @@
 	/** A chain of framework frames folds when at least this share of it goes on to own code. */
 	const FRAMEWORK_FOLD_SHARE = 0.9;
 
+	const OFFSET_BASIS = 0xcbf29ce484222325n;
+
 	function isIn(className, packageName) {
 		return className.startsWith(packageName)
 				&& (className.length === packageName.length || '.$'.includes(className[packageName.length]));
@@ -123,16 +118,16 @@
 
 	function libraryOf(frame) {
 		if (frame.category === OWN) {
-			return 'your code';
+			return language.say('of.own');
 		}
 		if (frame.category !== LIBRARY && frame.category !== JDK) {
-			return 'native code';
+			return language.say('of.native');
 		}
 		const known = LIBRARIES.find(([name]) => isIn(frame.className, name));
 		if (known) {
 			return known[1];
 		}
-		return (frame.category === JDK) ? 'the JDK' : 'other libraries';
+		return language.say((frame.category === JDK) ? 'of.jdk' : 'of.libraries');
 	}
 
 	/**
@@ -341,8 +336,8 @@
 			}
 			this.groups.forEach((group, number) => {
 				const names = [...libraries[number]].sort((a, b) => b[1] - a[1]).map(([name]) => name);
-				const shown = (names.length > 3) ? [...names.slice(0, 2), 'others'] : names;
-				group.label = format.plural(group.length, 'frame') + ' of ' + format.list(shown);
+				const shown = (names.length > 3) ? [...names.slice(0, 2), language.say('of.others')] : names;
+				group.label = language.say('frames', { n: group.length, list: language.list(shown) });
 			});
 		}
 
@@ -431,6 +426,42 @@
 			return path.reverse();
 		}
 
+		/**
+		 * A short name for a node that a link can carry: the same in every profile that holds this stack.
+		 * @param {number} node
+		 * @returns {string|null} null for the root
+		 */
+		keyOf(node) {
+			return (node > 0) ? this.#keys()[node].toString(36) : null;
+		}
+
+		/** @returns {number} the node of this name; 0 if there is none */
+		nodeOfKey(key) {
+			return key ? Math.max(0, this.#keys().findIndex((hash) => hash.toString(36) === key)) : 0;
+		}
+
+		/** A hash of the stack that ends at each node. */
+		#keys() {
+			if (!this.keys) {
+				const frames = this.frames.map(hashOf);
+				this.keys = new BigUint64Array(this.size).fill(OFFSET_BASIS);
+				for (let node = 1; node < this.size; node++) {
+					this.keys[node] = hashed(this.keys[this.parent[node]], frames[this.frame[node]]);
+				}
+			}
+			return this.keys;
+		}
+
+		/** @returns {string} a short name for a method, see `keyOf` */
+		keyOfFrame(frame) {
+			return hashOf(this.frames[frame]).toString(36);
+		}
+
+		/** @returns {number} the method of this name, or -1 */
+		frameOfKey(key) {
+			return key ? this.frames.findIndex((_, frame) => this.keyOfFrame(frame) === key) : -1;
+		}
+
 		/** @returns {number} the deepest node on a path of words; 0 if not even its first frame is there */
 		find(path) {
 			let node = 0;
@@ -453,6 +484,15 @@
 		return frame.kind + ' ' + frame.text;
 	}
 
+	/** One step of the 64-bit hash FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/. */
+	function hashed(hash, value) {
+		return BigInt.asUintN(64, (hash ^ value) * 0x100000001b3n);
+	}
+
+	function hashOf(frame) {
+		return [...identity(frame)].reduce((hash, character) => hashed(hash, BigInt(character.codePointAt(0))), OFFSET_BASIS);
+	}
+
 	/**
 	 * Turns what was typed into a test of a frame: plain text ignores case, `/…/` is a regular expression.
 	 * @param {string} query
@@ -468,7 +508,7 @@
 				return { test: (text) => regex.test(text), error: null };
 			}
 			catch (error) {
-				return { test: null, error: 'Not a regular expression: ' + reasonOf(error) };
+				return { test: null, error: language.say('notARegularExpression', { reason: reasonOf(error) }) };
 			}
 		}
 		const needle = query.trim().toLowerCase();

@@ -5,28 +5,21 @@
  *     const handle = ProfiledViewer.mount(element, profile, { css, theme: 'auto' });
  *     handle.update(newerProfile);
  *     handle.destroy();
+ *
+ * A host whose address tells what is shown takes it from `options.changed`, and gives it back as `options.place` or to
+ * `handle.go(place)`.
  */
 (function (viewer) {
 	'use strict';
 
 	const { format, model, dom, words } = viewer;
 	const { element } = dom;
+	const { say } = viewer.language;
 
 	const STORAGE_KEY = 'profiled.viewer';
 
-	const KEYS = [
-		['/', 'or Ctrl F: search by text or /regex/'],
-		['Enter', 'in the search: go to the widest match; on a frame: zoom'],
-		['← → ↑ ↓', 'walk from frame to frame'],
-		['Backspace', 'zoom back out by one step'],
-		['Esc', 'back to the whole graph; once more: clear search, filters and selection'],
-		['Space', 'select the method of the frame'],
-		['f', 'fold or unfold the common root'],
-		['g', 'fold or unfold framework frames between your own'],
-		['i', 'flame or icicle'],
-		['t', 'top methods'],
-		['?', 'these keys']
-	];
+	const KEYS = [['/', 'search'], ['Enter', 'enter'], ['← → ↑ ↓', 'walk'], ['Backspace', 'back'], ['Esc', 'escape'],
+		['Space', 'select'], ['f', 'root'], ['g', 'frameworks'], ['i', 'flip'], ['t', 'methods'], ['?', 'help']];
 
 	/**
 	 * What the reader prefers, where the browser lets us remember: not in a sandboxed frame, and not everywhere else.
@@ -52,10 +45,24 @@
 
 	/**
 	 * @typedef {object} Options
-	 * @property {string} css the text of viewer.css
+	 * @property {string} css the text of base.css and viewer.css
 	 * @property {'auto'|'light'|'dark'} [theme] `auto`, the default, follows the system
-	 * @property {boolean} [inverted] root at the top; by default what was remembered, or a flame
 	 * @property {EventTarget} [keys] where to listen for keys; the element by default, the document for a whole page
+	 * @property {Place} [place] where to begin
+	 * @property {(place: Place) => void} [changed] is told where the reader is, after each step
+	 */
+
+	/**
+	 * What the reader has chosen, as a link can carry it; what is left out is as usual.
+	 * @typedef {object} Place
+	 * @property {string} [zoom] the key of a node
+	 * @property {string} [search]
+	 * @property {string} [kinds] the categories filtered for, with commas
+	 * @property {string} [method] the key of the selected method
+	 * @property {'flame'|'icicle'} [layout] by default what was remembered
+	 * @property {'open'|'closed'} [methods] the drawer; by default what was remembered
+	 * @property {'open'} [root] the common root, which is folded otherwise
+	 * @property {'folded'} [frameworks]
 	 */
 
 	class Viewer {
@@ -68,11 +75,12 @@
 			const remembered = preferences.read();
 			this.host = host;
 			this.options = options;
-			this.inverted = options.inverted ?? remembered.inverted === true;
+			this.inverted = remembered.inverted === true;
 			this.drawerOpen = remembered.drawer === true;
-			this.rootFolded = true;
-			this.frameworksFolded = false;
-			this.query = '';
+			this.theme = options.theme ?? 'auto';
+			this.place = placeOf(options.place ?? {});
+			this.#take(this.place);
+			this.selected = -1;
 			this.cleanups = [];
 			this.shadow = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
 			this.#build();
@@ -82,7 +90,9 @@
 
 		/** Shows a profile; what the reader has chosen stays as far as the new profile still has it. */
 		show(profile) {
-			const path = this.tree?.pathOf(this.zoomed) ?? [];
+			clearTimeout(this.telling);
+			const zoomed = this.tree?.pathOf(this.zoomed);
+			const method = this.tree ? this.#selectedKey() : this.place.method;
 			this.tree = null;
 			this.profile = profile;
 			const problem = this.#read(profile);
@@ -101,16 +111,15 @@
 				return;
 			}
 			this.opened = new Set();
-			this.zoomed = this.tree.find(path);
+			this.zoomed = zoomed ? this.tree.find(zoomed) : this.tree.nodeOfKey(this.place.zoom);
 			this.trail = this.zoomed ? [this.zoomed] : [];
-			this.selected = -1;
-			this.categories = new Set();
+			this.selected = this.tree.frameOfKey(method);
 			this.layout = this.#arrange();
 			const headline = words.headline(profile, new Date());
 			this.graph.rootLabel = headline.title + ' · ' + headline.amount;
-			this.graph.canvas.setAttribute('aria-label', 'Flame graph of ' + headline.title + ', ' + headline.amount
-					+ '. Arrow keys walk from frame to frame, Enter zooms, question mark lists all keys.');
+			this.graph.canvas.setAttribute('aria-label', say('aboutGraph', headline));
 			this.drawer.show(this.tree, profile.unit);
+			this.drawer.select(this.selected);
 			this.graph.setPalette(this.palette);
 			this.graph.show(this.tree, this.layout, this.zoomed);
 			this.#buildLegend();
@@ -118,7 +127,65 @@
 			this.#showState();
 		}
 
+		/** Goes to a place as if the reader had. */
+		go(place) {
+			if (samePlace(place, this.place)) {
+				return;
+			}
+			this.place = placeOf(place);
+			this.#take(place);
+			this.search.value = this.query;
+			this.graph.setInverted(this.inverted);
+			if (this.tree && this.layout) {
+				this.selected = this.tree.frameOfKey(place.method);
+				this.drawer.select(this.selected);
+				this.layout = this.#arrange();
+				this.graph.rearrange(this.layout);
+				this.#searchFor(this.query);
+				this.#zoom(this.tree.nodeOfKey(place.zoom));
+			}
+		}
+
+		setTheme(theme) {
+			this.theme = theme;
+			this.#applyTheme();
+		}
+
+		/** What a place says without knowing a profile. */
+		#take(place) {
+			this.query = place.search ?? '';
+			this.inverted = place.layout ? place.layout === 'icicle' : this.inverted;
+			this.drawerOpen = place.methods ? place.methods === 'open' : this.drawerOpen;
+			this.rootFolded = place.root !== 'open';
+			this.frameworksFolded = place.frameworks === 'folded';
+			const kinds = (place.kinds ?? '').split(',');
+			this.categories = new Set([...model.CATEGORIES.keys()].filter((index) => kinds.includes(model.CATEGORIES[index].id)));
+		}
+
+		/** Tells the host once where all the steps of this moment have led. */
+		#tellPlace() {
+			clearTimeout(this.telling);
+			this.telling = setTimeout(() => {
+				const { tree } = this;
+				const place = placeOf({
+					zoom: tree.keyOf(this.zoomed),
+					search: this.query,
+					kinds: [...this.categories].sort().map((category) => model.CATEGORIES[category].id).join(','),
+					method: this.#selectedKey(),
+					layout: this.inverted ? 'icicle' : 'flame',
+					methods: this.drawerOpen ? 'open' : 'closed',
+					root: this.rootFolded ? null : 'open',
+					frameworks: this.frameworksFolded ? 'folded' : null
+				});
+				if (!samePlace(place, this.place)) {
+					this.place = place;
+					this.options.changed(place);
+				}
+			});
+		}
+
 		destroy() {
+			clearTimeout(this.telling);
 			this.graph.destroy();
 			this.cleanups.forEach((cleanup) => cleanup());
 			this.shadow.replaceChildren();
@@ -156,26 +223,26 @@
 			this.title = element('h1', { class: 'headline' });
 			this.subject = element('p', { class: 'subject' });
 			this.notices = element('div', { class: 'notices', role: 'status' });
-			this.crumbs = element('nav', { class: 'crumbs', 'aria-label': 'Zoom' });
+			this.crumbs = element('nav', { class: 'crumbs', 'aria-label': say('zoom') });
 			this.search = element('input', {
-				type: 'text', class: 'query', placeholder: 'Search: text or /regex/', 'aria-label': 'Search frames',
+				type: 'text', class: 'query', placeholder: say('search'), 'aria-label': say('searchFrames'),
 				spellcheck: 'false', autocomplete: 'off', autocapitalize: 'off', enterkeyhint: 'search',
 				'aria-describedby': 'matched', oninput: () => this.#searchFor(this.search.value)
 			});
+			this.search.value = this.query;
 			this.matchedText = element('output', { class: 'matched', id: 'matched' });
 			this.searchError = element('p', { class: 'search-error', role: 'alert', hidden: true });
 			this.buttons = {
-				reset: dom.button('reset', 'Reset', 'Back to the whole graph (Esc)', () => this.#reset()),
-				fold: dom.button('fold', 'Fold root', 'Fold or unfold the common root (f)', () => this.#toggleRoot()),
-				frameworks: dom.button('frameworks', 'Fold frameworks', 'Fold framework frames between your own (g)',
-						() => this.#toggleFrameworks()),
-				flip: dom.button('flip', 'Icicle', 'Flame or icicle (i)', () => this.#flip()),
-				table: dom.button('table', 'Methods', 'Top methods (t)', () => this.#toggleDrawer()),
-				help: dom.button('help', 'Keys', 'What the keys do (?)', () => this.#showHelp())
+				reset: button('reset', () => this.#reset()),
+				fold: button('fold', () => this.#toggleRoot()),
+				frameworks: button('frameworks', () => this.#toggleFrameworks()),
+				flip: button('flip', () => this.#flip()),
+				table: button('table', () => this.#toggleDrawer()),
+				help: button('help', () => this.#showHelp())
 			};
 			this.scroller = element('div', { class: 'graph' });
 			this.message = element('section', { class: 'message', hidden: true });
-			this.legend = element('div', { class: 'legend', role: 'group', 'aria-label': 'Filter by kind of frame' });
+			this.legend = element('div', { class: 'legend', role: 'group', 'aria-label': say('filterByKind') });
 			this.truth = element('p', { class: 'truth' });
 			this.tooltip = element('div', { class: 'tooltip', role: 'tooltip', hidden: true });
 			this.live = element('div', { class: 'unseen', 'aria-live': 'polite' });
@@ -195,7 +262,7 @@
 			this.main = element('div', { class: 'viewer' },
 					element('header', { class: 'top' }, this.title, this.subject),
 					this.notices,
-					element('div', { class: 'tools', role: 'toolbar', 'aria-label': 'Graph' },
+					element('div', { class: 'tools', role: 'toolbar', 'aria-label': say('graph') },
 							this.crumbs,
 							element('div', { class: 'search' }, dom.icon('search'), this.search, this.matchedText, this.searchError),
 							element('div', { class: 'buttons' }, ...Object.values(this.buttons))),
@@ -207,44 +274,43 @@
 
 		#buildHelp() {
 			const rows = KEYS.flatMap(([key, meaning]) => [
-				element('dt', {}, element('kbd', {}, key)), element('dd', {}, meaning)
+				element('dt', {}, element('kbd', {}, key)), element('dd', {}, say('key.' + meaning))
 			]);
 			// No form with method=dialog: a sandboxed frame blocks forms.
-			return element('dialog', { class: 'help', 'aria-label': 'Keys' },
-					element('h2', {}, 'Keys'),
+			return element('dialog', { class: 'help', 'aria-label': say('button.help') },
+					element('h2', {}, say('button.help')),
 					element('dl', {}, ...rows),
-					element('p', {}, 'With the mouse: click zooms, Ctrl and the wheel zoom at the pointer, a sideways wheel pans.'),
+					element('p', {}, say('mouse')),
 					element('p', { class: 'close' }, element('button', {
 						type: 'button', class: 'button', onclick: () => this.help.close()
-					}, 'Close')));
+					}, say('close'))));
 		}
 
 		#read(profile) {
 			if (profile === null || typeof profile !== 'object') {
-				return 'This page holds no profile that can be read.';
+				return say('unreadable');
 			}
 			if (profile.schema !== model.SCHEMA) {
-				return 'This viewer reads profiles of schema ' + model.SCHEMA + ', and this one is of schema '
-						+ format.visible(profile.schema) + '. Open it with the version of Profiled that wrote it.';
+				return say('otherSchema', { known: String(model.SCHEMA), schema: format.visible(profile.schema) });
 			}
 			try {
 				this.tree = new model.CallTree(profile);
 				return null;
 			}
 			catch (error) {
-				return 'This profile is damaged: ' + format.visible(error.message) + '. Load it again.';
+				return say('damaged', { reason: format.visible(error.message) });
 			}
 		}
 
 		#say(sentence) {
-			this.title.replaceChildren('Flame graph');
+			this.title.replaceChildren(say('flameGraph'));
 			this.subject.replaceChildren();
 			this.notices.replaceChildren();
 			this.legend.replaceChildren();
 			this.truth.replaceChildren();
 			this.main.classList.add('without-graph');
 			this.message.hidden = false;
-			this.message.replaceChildren(element('h2', {}, 'Nothing to draw'), element('p', {}, sentence));
+			this.message.replaceChildren(element('h2', {}, say('nothingToDraw')), element('p', {}, sentence));
 		}
 
 		#describe() {
@@ -253,8 +319,8 @@
 			const line = words.headline(profile, now);
 			const when = line.period && element('time', {
 				datetime: profile.lastProfiled,
-				title: 'From ' + format.moment(new Date(profile.firstProfiled)) + ' to '
-						+ format.moment(new Date(profile.lastProfiled))
+				title: say('between', { first: format.moment(new Date(profile.firstProfiled)),
+					last: format.moment(new Date(profile.lastProfiled)) })
 			}, line.period);
 			const parts = [element('bdi', { class: 'name' }, line.title), line.event, line.amount, when, line.samples,
 				line.warning && element('strong', { class: 'warning' }, line.warning)].filter(Boolean);
@@ -269,7 +335,7 @@
 			this.message.replaceChildren(
 					element('h2', {}, title),
 					...sentences.map((sentence) => element('p', {}, sentence)),
-					element('h3', {}, 'What to do'),
+					element('h3', {}, say('empty.toDo')),
 					element('ul', {}, ...steps.map((step) => element('li', {}, step))));
 		}
 
@@ -285,12 +351,11 @@
 				const share = format.percent(shares[category], tree.total[0]);
 				return [category, element('button', {
 					type: 'button', class: 'entry', 'aria-pressed': 'false', 'data-category': model.CATEGORIES[category].id,
-					title: share + (model.CATEGORIES[category].id === 'cut' ? ' of the graph has incomplete stacks'
-							: ' of the graph is spent in these frames themselves') + '; click to show only them',
+					title: say((model.CATEGORIES[category].id === 'cut') ? 'shareCut' : 'share', { share }),
 					onclick: () => this.#toggleCategory(category)
 				}, swatch, model.CATEGORIES[category].name, element('span', { class: 'share' }, share))];
 			}));
-			this.legend.replaceChildren(element('span', { class: 'legend-title' }, 'Self'), ...this.legendButtons.values());
+			this.legend.replaceChildren(element('span', { class: 'legend-title' }, say('self')), ...this.legendButtons.values());
 		}
 
 		// What the reader does
@@ -390,6 +455,10 @@
 			this.#escape();
 		}
 
+		#selectedKey() {
+			return (this.selected >= 0) ? this.tree.keyOfFrame(this.selected) : null;
+		}
+
 		#isZoomed() {
 			const { view } = this.graph;
 			return this.zoomed !== 0 || view.from !== 0 || view.to !== this.tree.total[0];
@@ -435,7 +504,7 @@
 					: null;
 			const lit = (this.selected >= 0) ? Uint8Array.from(frames, (_, index) => Number(index === this.selected)) : found;
 			this.matched = lit ? 100 * this.tree.covered(lit) / this.tree.total[0] : null;
-			this.matchedText.textContent = lit ? 'matched ' + format.percent(this.matched, 100) : '';
+			this.matchedText.textContent = lit ? say('matched', { share: format.percent(this.matched, 100) }) : '';
 			this.graph.setLit(lit);
 			this.drawer.narrow(found);
 		}
@@ -476,6 +545,9 @@
 			this.legendButtons?.forEach((button, category) =>
 				button.setAttribute('aria-pressed', String(this.categories.has(category))));
 			this.#showTrail();
+			if (this.options.changed) {
+				this.#tellPlace();
+			}
 		}
 
 		#showTrail() {
@@ -483,7 +555,7 @@
 				type: 'button', title: label, 'aria-current': (node === this.zoomed) ? 'true' : null,
 				onclick: () => this.#zoom(node)
 			}, element('bdi', {}, label));
-			const crumbs = [crumb(0, 'all'), ...this.trail.map((node) => crumb(node, this.graph.labelOf(node)))];
+			const crumbs = [crumb(0, say('all')), ...this.trail.map((node) => crumb(node, this.graph.labelOf(node)))];
 			this.crumbs.replaceChildren(...separated(crumbs, '›'));
 			this.crumbs.scrollLeft = this.crumbs.scrollWidth;
 		}
@@ -528,26 +600,27 @@
 					element('td', {}, total), element('td', {}, self));
 			const where = frame && [frame.place, model.CATEGORIES[frame.category].name].filter(Boolean).join(' · ');
 			const index = frame ? tree.frame[node] : -1;
-			const note = group ? (this.layout.isClosed(box) ? 'Click to unfold' : 'Click to fold')
-					: frame && tree.occurrences[index] > 1 && 'In ' + format.plural(tree.occurrences[index], 'place')
-							+ ', together ' + quantity(tree.methodTotal[index]) + ' = '
-							+ format.percent(tree.methodTotal[index], tree.total[0]);
+			const note = group ? say(this.layout.isClosed(box) ? 'tip.unfold' : 'tip.fold')
+					: frame && tree.occurrences[index] > 1 && say('tip.together', {
+						places: say('places', { n: tree.occurrences[index] }), weight: quantity(tree.methodTotal[index]),
+						share: format.percent(tree.methodTotal[index], tree.total[0])
+					});
 			const requests = profile.requests;
 			return [
 				element('p', { class: 'name' }, element('bdi', {}, this.graph.labelOf(box))),
 				where && element('p', { class: 'where' }, element('bdi', {}, where)),
 				element('table', {},
-						element('thead', {}, element('tr', {}, element('td'), element('th', { scope: 'col' }, 'total'),
-								element('th', { scope: 'col' }, 'self'))),
+						element('thead', {}, element('tr', {}, element('td'), element('th', { scope: 'col' }, say('tip.total')),
+								element('th', { scope: 'col' }, say('tip.self')))),
 						element('tbody', {},
-								row(words.eventOf(profile).name, quantity(figures.total), quantity(figures.self)),
-								(requests > 0) ? row('per request', quantity(figures.total / requests),
+								row(words.eventName(profile.event), quantity(figures.total), quantity(figures.self)),
+								(requests > 0) ? row(say('tip.perRequest'), quantity(figures.total / requests),
 										quantity(figures.self / requests)) : null,
-								row('of all', format.percent(figures.total, tree.total[0]),
+								row(say('tip.ofAll'), format.percent(figures.total, tree.total[0]),
 										format.percent(figures.self, tree.total[0])),
-								row('of parent', format.percent(figures.total, figures.parent),
+								row(say('tip.ofParent'), format.percent(figures.total, figures.parent),
 										format.percent(figures.self, figures.parent)),
-								row('samples', format.count(figures.totalSamples), format.count(figures.selfSamples)))),
+								row(say('tip.samples'), format.count(figures.totalSamples), format.count(figures.selfSamples)))),
 				note && element('p', { class: 'note' }, note)
 			].filter(Boolean);
 		}
@@ -575,9 +648,9 @@
 			const { total, self, node, group } = this.#figuresOf(box);
 			const whole = this.tree.total[0];
 			this.live.textContent = [this.graph.labelOf(box),
-				'total ' + format.quantity(total, this.profile.unit) + ', ' + format.percent(total, whole),
-				'self ' + format.quantity(self, this.profile.unit) + ', ' + format.percent(self, whole),
-				group ? 'Enter unfolds' : 'depth ' + this.tree.depth[node]].join(', ');
+				say('focus.total', { weight: format.quantity(total, this.profile.unit), share: format.percent(total, whole) }),
+				say('focus.self', { weight: format.quantity(self, this.profile.unit), share: format.percent(self, whole) }),
+				group ? say('focus.unfolds') : say('focus.depth', { depth: this.tree.depth[node] })].join(', ');
 			const rect = this.graph.rects(0).find((candidate) => candidate.box === box);
 			if (rect) {
 				this.#tip(box, { x: rect.x + Math.min(rect.width / 2, 60), y: rect.y + rect.height / 2 }, false);
@@ -701,21 +774,33 @@
 		}
 
 		#followTheme() {
-			const system = matchMedia('(prefers-color-scheme: dark)');
-			const apply = () => {
-				const theme = this.options.theme ?? 'auto';
-				this.dark = (theme === 'auto') ? system.matches : theme === 'dark';
-				this.host.style.colorScheme = this.dark ? 'dark' : 'light';
-				this.palette = viewer.palette(this.dark);
-				this.graph.setPalette(this.palette);
-				this.legendButtons?.forEach((button, category) =>
-					button.querySelector('.swatch').style.backgroundColor = this.palette.swatch(category));
-			};
-			system.addEventListener('change', apply);
-			this.cleanups.push(() => system.removeEventListener('change', apply));
-			apply();
+			this.system = matchMedia('(prefers-color-scheme: dark)');
+			const apply = () => this.#applyTheme();
+			this.system.addEventListener('change', apply);
+			this.cleanups.push(() => this.system.removeEventListener('change', apply));
+			this.#applyTheme();
 		}
 
+		#applyTheme() {
+			this.dark = (this.theme === 'auto') ? this.system.matches : this.theme === 'dark';
+			this.host.style.colorScheme = this.dark ? 'dark' : 'light';
+			this.palette = viewer.palette(this.dark);
+			this.graph.setPalette(this.palette);
+			this.legendButtons?.forEach((button, category) =>
+				button.querySelector('.swatch').style.backgroundColor = this.palette.swatch(category));
+		}
+
+	}
+
+	const PLACE = ['zoom', 'search', 'kinds', 'method', 'layout', 'methods', 'root', 'frameworks'];
+
+	/** A place with nothing else in it, and in this order. */
+	function placeOf(values) {
+		return Object.fromEntries(PLACE.filter((name) => values[name]).map((name) => [name, String(values[name])]));
+	}
+
+	function samePlace(one, other) {
+		return JSON.stringify(placeOf(one)) === JSON.stringify(placeOf(other));
 	}
 
 	function separated(parts, separator = '·') {
@@ -723,24 +808,32 @@
 				: [element('span', { class: 'separator' }, ' ' + separator + ' '), part]);
 	}
 
+	function button(name, listener) {
+		return dom.button(name, say('button.' + name), say('hint.' + name), listener);
+	}
+
 	function press(button, pressed, disabled) {
 		button.setAttribute('aria-pressed', String(pressed));
 		button.disabled = disabled;
 	}
+
+	viewer.PLACE = PLACE;
 
 	/**
 	 * Shows a profile in an element.
 	 * @param {HTMLElement} host gets a shadow root; its size is the viewer's size
 	 * @param {object} profile the JSON of a profile, schema 1
 	 * @param {Options} options
-	 * @returns {{update: (profile: object) => void, destroy: () => void, state: () => object,
-	 * rects: (narrowest?: number) => object[]}}
+	 * @returns {{update: (profile: object) => void, go: (place: Place) => void, setTheme: (theme: string) => void,
+	 * destroy: () => void, state: () => object, rects: (narrowest?: number) => object[]}}
 	 */
 	viewer.mount = function mount(host, profile, options = {}) {
 		const mounted = new Viewer(host, options);
 		mounted.show(profile);
 		return {
 			update: (newer) => mounted.show(newer),
+			go: (place) => mounted.go(place),
+			setTheme: (theme) => mounted.setTheme(theme),
 			destroy: () => mounted.destroy(),
 			state: () => mounted.state(),
 			rects: (narrowest) => mounted.rects(narrowest)

@@ -5,7 +5,8 @@
 (function (viewer) {
 	'use strict';
 
-	const { count, quantity, stretch, list, plural, visible, words, clock } = viewer.format;
+	const { count, quantity, stretch, visible, words, clock } = viewer.format;
+	const { say, list, knows } = viewer.language;
 
 	/** With fewer samples than this, percentages are mostly noise. */
 	const ENOUGH_SAMPLES = 100;
@@ -13,32 +14,33 @@
 	/** A profile whose last request is older than this is not described as "last 12 min". */
 	const RECENT_MILLISECONDS = 5 * 60_000;
 
-	const EVENTS = {
-		cpu: { name: 'CPU', amount: 'of CPU', waits: true },
-		alloc: { name: 'Allocation', amount: 'allocated' },
-		lock: { name: 'Locks', amount: 'blocked' },
-		wall: { name: 'Wall clock', amount: 'of wall-clock time' }
-	};
+	/** Events that only see time on a CPU, or only part of it. */
+	const WAITS = ['cpu'];
 
 	const WORKING_STATES = ['armed', 'idle', 'arming'];
 
-	const SKIPPED = {
-		busy: 'while another request was being profiled',
-		arming: 'while the profiler was arming',
-		async: 'because they went on asynchronously'
-	};
-
-	function eventOf(profile) {
-		return EVENTS[profile.event] ?? { name: visible(profile.event), amount: 'of ' + visible(profile.event) };
+	/** @returns {string} the name of an event */
+	function eventName(event) {
+		return knows('event.' + event) ? say('event.' + event) : visible(event);
 	}
 
-	function every(profile) {
-		return profile.interval > 0 ? 'every ' + quantity(profile.interval, profile.unit) : null;
+	function amountOf(profile) {
+		const weight = quantity(profile.weight, profile.unit);
+		return knows('amount.' + profile.event) ? say('amount.' + profile.event, { weight })
+				: say('amount.other', { weight, event: visible(profile.event) });
+	}
+
+	function waits(profile) {
+		return WAITS.includes(profile.event);
+	}
+
+	function intervalOf(profile) {
+		return profile.interval > 0 ? quantity(profile.interval, profile.unit) : null;
 	}
 
 	/** A call a person can make to get a request into the profile. */
-	function callOf(profile) {
-		return (profile.patterns?.length > 0) ? list(profile.patterns.map(visible)) : 'the endpoint';
+	function routeOf(profile) {
+		return (profile.patterns?.length > 0) ? list(profile.patterns.map(visible)) : say('anyRoute');
 	}
 
 	/** When the profile's requests were, as short as possible. */
@@ -49,9 +51,9 @@
 		const first = new Date(profile.firstProfiled);
 		const last = new Date(profile.lastProfiled);
 		if (now - last < RECENT_MILLISECONDS) {
-			return 'last ' + stretch(now - first);
+			return say('last', { stretch: stretch(now - first) });
 		}
-		return stretch(last - first) + ' until ' + clock(last, now);
+		return say('until', { stretch: stretch(last - first), clock: clock(last, now) });
 	}
 
 	/** How many samples are missing to enough, and about how many requests that takes. */
@@ -64,15 +66,18 @@
 	}
 
 	function samplesPhrase(profile) {
-		const taken = plural(profile.samples, 'sample') + (every(profile) ? ' (' + every(profile) + ')' : '');
+		const taken = say('samples', { n: profile.samples });
+		const interval = intervalOf(profile);
+		const text = interval ? taken + ' (' + say('every', { interval }) + ')' : taken;
 		if (profile.samples === 0 || profile.samples >= ENOUGH_SAMPLES) {
-			return { text: taken, warning: null };
+			return { text, warning: null };
 		}
 		const more = missing(profile);
 		return {
-			text: taken,
-			warning: 'too few to trust: wait for ' + count(more.samples) + ' more'
-					+ (more.requests ? ', about ' + plural(more.requests, 'request') : '')
+			text,
+			warning: more.requests
+					? say('tooFewRequests', { missing: more.samples, requests: say('requests', { n: more.requests }) })
+					: say('tooFew', { missing: more.samples })
 		};
 	}
 
@@ -82,16 +87,16 @@
 	 */
 	function headline(profile, now) {
 		const { text, warning } = samplesPhrase(profile);
-		const amount = [plural(profile.requests, 'request')];
+		const amount = [say('requests', { n: profile.requests })];
 		if (profile.samples > 0) {
-			amount.push(quantity(profile.weight, profile.unit) + ' ' + eventOf(profile).amount);
+			amount.push(amountOf(profile));
 			if (profile.requests > 0) {
-				amount.push(quantity(profile.weight / profile.requests, profile.unit) + ' per request');
+				amount.push(say('perRequest', { weight: quantity(profile.weight / profile.requests, profile.unit) }));
 			}
 		}
 		return {
 			title: visible(profile.title || profile.name),
-			event: eventOf(profile).name,
+			event: eventName(profile.event),
 			amount: amount.join(', '),
 			period: period(profile, now),
 			samples: text,
@@ -113,7 +118,7 @@
 			const figures = ['mean', 'p50', 'p95', 'p99', 'max']
 				.filter((name) => Number.isFinite(latency[name]))
 				.map((name) => name + ' ' + quantity(latency[name], 'ns'));
-			parts.push('latency ' + figures.join(', '));
+			parts.push(say('latency', { figures: figures.join(', ') }));
 		}
 		return parts;
 	}
@@ -123,14 +128,17 @@
 		const notices = [];
 		const profiler = profile.profiler ?? {};
 		if (!empty && (profiler.message || (profiler.state && !WORKING_STATES.includes(profiler.state)))) {
-			const said = profiler.message ?? 'The profiler is ' + profiler.state + '.';
-			notices.push([said, profiler.advice].filter(Boolean).map(visible).join(' '));
+			const said = profiler.message ? visible(profiler.message) : profilerIs(profiler.state) + say('expect.end');
+			notices.push([said, profiler.advice && visible(profiler.advice)].filter(Boolean).join(' '));
 		}
 		if (profile.ignoredParameters?.length > 0) {
-			notices.push('Not understood and ignored: ' + list(profile.ignoredParameters.map((name) => '“' + visible(name) + '”'))
-					+ '.');
+			notices.push(say('ignored', { names: list(profile.ignoredParameters.map((name) => '“' + visible(name) + '”')) }));
 		}
 		return notices;
+	}
+
+	function profilerIs(state) {
+		return say('profilerIs', { state: knows('is.' + state) ? say('is.' + state) : visible(state) });
 	}
 
 	/** How the profile was measured, what is approximate, and what is not in it. */
@@ -138,18 +146,21 @@
 		const profiler = profile.profiler ?? {};
 		const truths = [];
 		if (profiler.engine) {
-			truths.push('Engine ' + visible(profiler.engine) + (every(profile) ? ', one sample ' + every(profile) : ''));
-			truths.push(profiler.kernelFrames ? 'With kernel frames' : 'Without kernel frames');
+			const engine = visible(profiler.engine);
+			const interval = intervalOf(profile);
+			truths.push(interval ? say('engineEvery', { engine, interval }) : say('engine', { engine }));
+			truths.push(say(profiler.kernelFrames ? 'kernelFrames' : 'noKernelFrames'));
 		}
 		truths.push(...(profiler.limits ?? []).map((limit) => visible(limit).replace(/\.$/, '')));
-		const dropped = counted(profile.dropped).map(([name, value]) => count(value) + ' ' + words(name));
-		truths.push(dropped.length > 0 ? 'Dropped: ' + list(dropped) : 'Nothing dropped');
+		const dropped = counted(profile.dropped).map(([name, n]) => knows('dropped.' + name) ? say('dropped.' + name, { n })
+				: count(n) + ' ' + words(name));
+		truths.push(dropped.length > 0 ? say('dropped', { list: list(dropped) }) : say('nothingDropped'));
 		const skipped = skippedPhrase(profile);
 		if (skipped) {
-			truths.push('Not profiled: ' + skipped);
+			truths.push(say('notProfiled', { list: skipped }));
 		}
 		if (profile.inFlight > 0) {
-			truths.push(plural(profile.inFlight, 'request') + ' under way, not counted yet');
+			truths.push(say('underWay', { n: profile.inFlight }));
 		}
 		return truths;
 	}
@@ -159,8 +170,8 @@
 	}
 
 	function skippedPhrase(profile) {
-		return list(counted(profile.skipped).map(([reason, value]) => plural(value, 'request') + ' '
-				+ (SKIPPED[reason] ?? '(' + words(reason) + ')')));
+		return list(counted(profile.skipped).map(([reason, n]) => knows('skipped.' + reason) ? say('skipped.' + reason, { n })
+				: say('skipped.other', { n, reason: words(reason) })));
 	}
 
 	/**
@@ -170,43 +181,42 @@
 	function emptiness(profile) {
 		const profiler = profile.profiler ?? {};
 		const skipped = skippedPhrase(profile);
-		const answer = { title: 'No samples yet', sentences: [], steps: [] };
+		const answer = { title: say('empty.noSamples'), sentences: [], steps: [] };
 		if (profiler.state && !WORKING_STATES.includes(profiler.state)) {
-			answer.title = 'The profiler is ' + visible(profiler.state);
+			answer.title = profilerIs(profiler.state);
 			answer.sentences.push(...[profiler.message].filter(Boolean).map(visible));
-			answer.sentences.push(seen(profile) + ' No samples can be taken.');
-			answer.steps.push(visible(profiler.advice ?? 'See the log of the application for the reason.'));
+			answer.sentences.push(seen(profile) + ' ' + say('empty.cannot'));
+			answer.steps.push(profiler.advice ? visible(profiler.advice) : say('empty.log'));
 		}
 		else if (!(profile.requests > 0)) {
+			const interval = intervalOf(profile);
+			answer.title = say('empty.noRequests');
 			answer.sentences.push(...[profiler.message].filter(Boolean).map(visible));
-			answer.title = 'No requests yet';
-			answer.sentences.push('No request was profiled, so no samples are to be expected'
-					+ (every(profile) ? ': one is taken ' + every(profile) + ' of a request’s work.' : '.'));
-			answer.steps.push('Call ' + callOf(profile) + ' and reload this page.');
+			answer.sentences.push(interval ? say('empty.noneEvery', { interval }) : say('empty.none'));
+			answer.steps.push(say('empty.call', { route: routeOf(profile) }));
 		}
 		else {
 			answer.sentences.push(seen(profile));
 			answer.sentences.push(...expectation(profile));
 			answer.sentences.push(...[profiler.message].filter(Boolean).map(visible));
 			answer.steps.push(...[profiler.advice].filter(Boolean).map(visible));
-			answer.steps.push(...moreRequests(profile));
-			if (eventOf(profile).waits) {
-				answer.steps.push('If the endpoint is slow and this page stays empty, it waits rather than computes: '
-						+ 'look at its database, locks and remote calls.');
+			answer.steps.push(moreRequests(profile));
+			if (waits(profile)) {
+				answer.steps.push(say('empty.waits'));
 			}
 		}
 		if (skipped) {
-			answer.sentences.push('Not profiled: ' + skipped + '.');
+			answer.sentences.push(say('empty.skipped', { list: skipped }));
 		}
 		return answer;
 	}
 
 	function seen(profile) {
 		if (!(profile.requests > 0)) {
-			return 'No request was seen.';
+			return say('seen.none');
 		}
-		const took = profile.latency ? ', taking ' + quantity(profile.latency.mean, 'ns') + ' on average' : '';
-		return plural(profile.requests, 'request') + (profile.requests === 1 ? ' was' : ' were') + ' seen' + took + '.';
+		const { requests: n, latency } = profile;
+		return latency ? say('seen.taking', { n, mean: quantity(latency.mean, 'ns') }) : say('seen', { n });
 	}
 
 	function expectedSamples(profile) {
@@ -216,25 +226,24 @@
 
 	function expectation(profile) {
 		const expected = expectedSamples(profile);
+		const interval = intervalOf(profile);
 		if (expected === null) {
-			return every(profile) ? ['One sample is taken ' + every(profile) + '.'] : [];
+			return interval ? [say('expect.every', { interval })] : [];
 		}
-		const most = (expected < 1) ? 'less than one sample is' : 'at most ' + plural(expected, 'sample')
-				+ (Math.round(expected) === 1 ? ' is' : ' are');
-		return ['With one sample ' + every(profile) + ', ' + most + ' to be expected'
-				+ (eventOf(profile).waits ? ', and fewer if the requests waited: only time on a CPU is sampled.' : '.')];
+		const most = (expected < 1) ? say('expect.less', { interval }) : say('expect.most', { interval, n: Math.round(expected) });
+		return [most + say(waits(profile) ? 'expect.waits' : 'expect.end')];
 	}
 
 	function moreRequests(profile) {
 		const expected = expectedSamples(profile);
+		const route = routeOf(profile);
 		if (expected === null || expected >= ENOUGH_SAMPLES) {
-			return ['Call ' + callOf(profile) + ' again and reload this page.'];
+			return say('empty.again', { route });
 		}
-		const requests = Math.ceil((ENOUGH_SAMPLES - expected) * profile.requests / Math.max(expected, 1e-9));
-		return ['Call ' + callOf(profile) + ' about ' + count(requests) + ' more times: that makes some '
-				+ ENOUGH_SAMPLES + ' samples if the requests compute all the time.'];
+		const n = Math.ceil((ENOUGH_SAMPLES - expected) * profile.requests / Math.max(expected, 1e-9));
+		return say('empty.times', { route, n, enough: ENOUGH_SAMPLES });
 	}
 
-	viewer.words = { headline, subject, notices, truths, emptiness, eventOf };
+	viewer.words = { headline, subject, notices, truths, emptiness, eventName };
 
 })(globalThis.ProfiledViewer ??= {});

@@ -1,0 +1,236 @@
+/*
+ * What is said, by language. A text may name values in braces, and may come in the plural forms of its language, chosen
+ * by `n`. English is always there; a host may bring other languages. Terms of the field (sample, p95), and what an
+ * application says itself, stay as they are.
+ */
+(function (viewer) {
+	'use strict';
+
+	/** @type {Object<string, Object<string, string|Object<string, string>>>} */
+	const TEXTS = {
+		en: {
+			'event.cpu': 'CPU',
+			'event.alloc': 'Allocation',
+			'event.lock': 'Locks',
+			'event.wall': 'Wall clock',
+			'amount.cpu': '{weight} of CPU',
+			'amount.alloc': '{weight} allocated',
+			'amount.lock': '{weight} blocked',
+			'amount.wall': '{weight} of wall-clock time',
+			'amount.other': '{weight} of {event}',
+			perRequest: '{weight} per request',
+			every: 'every {interval}',
+			requests: { one: '{n} request', other: '{n} requests' },
+			samples: { one: '{n} sample', other: '{n} samples' },
+			places: { one: '{n} place', other: '{n} places' },
+			days: { one: '{n} day', other: '{n} days' },
+			tooFew: 'too few to trust: wait for {missing} more',
+			tooFewRequests: 'too few to trust: wait for {missing} more, about {requests}',
+			last: 'last {stretch}',
+			until: '{stretch} until {clock}',
+			between: 'From {first} to {last}',
+			latency: 'latency {figures}',
+			'is.off': 'off',
+			'is.suspended': 'suspended',
+			'is.unavailable': 'unavailable',
+			profilerIs: 'The profiler is {state}',
+			ignored: 'Not understood and ignored: {names}.',
+			engine: 'Engine {engine}',
+			engineEvery: 'Engine {engine}, one sample every {interval}',
+			kernelFrames: 'With kernel frames',
+			noKernelFrames: 'Without kernel frames',
+			'dropped.truncatedSamples': { one: '{n} truncated sample', other: '{n} truncated samples' },
+			'dropped.discardedSamples': { one: '{n} discarded sample', other: '{n} discarded samples' },
+			dropped: 'Dropped: {list}',
+			nothingDropped: 'Nothing dropped',
+			'skipped.busy': {
+				one: '{n} request while another request was being profiled',
+				other: '{n} requests while another request was being profiled'
+			},
+			'skipped.arming': {
+				one: '{n} request while the profiler was arming', other: '{n} requests while the profiler was arming'
+			},
+			'skipped.async': {
+				one: '{n} request because it went on asynchronously',
+				other: '{n} requests because they went on asynchronously'
+			},
+			'skipped.unavailable': {
+				one: '{n} request since the profiler could not run', other: '{n} requests since the profiler could not run'
+			},
+			'skipped.virtual-thread': { one: '{n} request on a virtual thread', other: '{n} requests on virtual threads' },
+			'skipped.lost': {
+				one: '{n} request that came too fast to be remembered',
+				other: '{n} requests that came too fast to be remembered'
+			},
+			'skipped.other': { one: '{n} request ({reason})', other: '{n} requests ({reason})' },
+			notProfiled: 'Not profiled: {list}',
+			underWay: { one: '{n} request under way, not counted yet', other: '{n} requests under way, not counted yet' },
+			'empty.noSamples': 'No samples yet',
+			'empty.noRequests': 'No requests yet',
+			'empty.cannot': 'No samples can be taken.',
+			'empty.log': 'See the log of the application for the reason.',
+			'empty.none': 'No request was profiled, so no samples are to be expected.',
+			'empty.noneEvery': 'No request was profiled, so no samples are to be expected: one is taken every {interval} '
+					+ 'of a request’s work.',
+			'empty.call': 'Call {route} and reload this page.',
+			'empty.again': 'Call {route} again and reload this page.',
+			'empty.times': {
+				one: 'Call {route} about {n} more time: that makes some {enough} samples if the requests compute all the time.',
+				other: 'Call {route} about {n} more times: that makes some {enough} samples if the requests compute all the time.'
+			},
+			'empty.waits': 'If the endpoint is slow and this page stays empty, it waits rather than computes: '
+					+ 'look at its database, locks and remote calls.',
+			'empty.skipped': 'Not profiled: {list}.',
+			'empty.toDo': 'What to do',
+			anyRoute: 'the endpoint',
+			'seen.none': 'No request was seen.',
+			seen: { one: '{n} request was seen.', other: '{n} requests were seen.' },
+			'seen.taking': {
+				one: '{n} request was seen, taking {mean} on average.',
+				other: '{n} requests were seen, taking {mean} on average.'
+			},
+			'expect.every': 'One sample is taken every {interval}.',
+			'expect.less': 'With one sample every {interval}, less than one sample is to be expected',
+			'expect.most': {
+				one: 'With one sample every {interval}, at most {n} sample is to be expected',
+				other: 'With one sample every {interval}, at most {n} samples are to be expected'
+			},
+			'expect.end': '.',
+			'expect.waits': ', and fewer if the requests waited: only time on a CPU is sampled.',
+			'category.own': 'Your code',
+			'category.library': 'Libraries',
+			'category.jdk': 'JDK',
+			'category.native': 'Native',
+			'category.kernel': 'Kernel',
+			'category.type': 'Types',
+			'category.cut': 'Truncated',
+			'of.own': 'your code',
+			'of.native': 'native code',
+			'of.jdk': 'the JDK',
+			'of.libraries': 'other libraries',
+			'of.others': 'others',
+			frames: { one: '{n} frame of {list}', other: '{n} frames of {list}' },
+			notARegularExpression: 'Not a regular expression: {reason}',
+			flameGraph: 'Flame graph',
+			aboutGraph: 'Flame graph of {title}, {amount}. Arrow keys walk from frame to frame, Enter zooms, question mark '
+					+ 'lists all keys.',
+			nothingToDraw: 'Nothing to draw',
+			unreadable: 'This page holds no profile that can be read.',
+			otherSchema: 'This viewer reads profiles of schema {known}, and this one is of schema {schema}. Open it with '
+					+ 'the version of Profiled that wrote it.',
+			damaged: 'This profile is damaged: {reason}. Load it again.',
+			zoom: 'Zoom',
+			graph: 'Graph',
+			all: 'all',
+			search: 'Search: text or /regex/',
+			searchFrames: 'Search frames',
+			matched: 'matched {share}',
+			'button.reset': 'Reset',
+			'button.fold': 'Fold root',
+			'button.frameworks': 'Fold frameworks',
+			'button.flip': 'Icicle',
+			'button.table': 'Methods',
+			'button.help': 'Keys',
+			'hint.reset': 'Back to the whole graph (Esc)',
+			'hint.fold': 'Fold or unfold the common root (f)',
+			'hint.frameworks': 'Fold framework frames between your own (g)',
+			'hint.flip': 'Flame or icicle (i)',
+			'hint.table': 'Top methods (t)',
+			'hint.help': 'What the keys do (?)',
+			'key.search': 'or Ctrl F: search by text or /regex/',
+			'key.enter': 'in the search: go to the widest match; on a frame: zoom',
+			'key.walk': 'walk from frame to frame',
+			'key.back': 'zoom back out by one step',
+			'key.escape': 'back to the whole graph; once more: clear search, filters and selection',
+			'key.select': 'select the method of the frame',
+			'key.root': 'fold or unfold the common root',
+			'key.frameworks': 'fold or unfold framework frames between your own',
+			'key.flip': 'flame or icicle',
+			'key.methods': 'top methods',
+			'key.help': 'these keys',
+			mouse: 'With the mouse: click zooms, Ctrl and the wheel zoom at the pointer, a sideways wheel pans.',
+			close: 'Close',
+			filterByKind: 'Filter by kind of frame',
+			share: '{share} of the graph is spent in these frames themselves; click to show only them',
+			shareCut: '{share} of the graph has incomplete stacks; click to show only them',
+			self: 'Self',
+			total: 'Total',
+			'tip.total': 'total',
+			'tip.self': 'self',
+			'tip.perRequest': 'per request',
+			'tip.ofAll': 'of all',
+			'tip.ofParent': 'of parent',
+			'tip.samples': 'samples',
+			'tip.unfold': 'Click to unfold',
+			'tip.fold': 'Click to fold',
+			'tip.together': 'In {places}, together {weight} = {share}',
+			'focus.total': 'total {weight}, {share}',
+			'focus.self': 'self {weight}, {share}',
+			'focus.unfolds': 'Enter unfolds',
+			'focus.depth': 'depth {depth}',
+			method: 'Method',
+			topMethods: 'Top methods',
+			methodsByTime: 'Methods by self and total time',
+			closeMethods: 'Close the methods',
+			clearSelection: 'Clear the selection',
+			showMore: 'Show {shown} of {left} more',
+			ofMethod: 'total {total}, {totalShare} · self {self}, {selfShare} · in {places}',
+			calledBy: 'Called by',
+			calls: 'Calls',
+			noCallers: 'Nothing: it is where stacks begin.',
+			noCallees: 'Nothing: all its time is its own.',
+			andMore: 'and {n} more'
+		}
+	};
+
+	let current = 'en';
+
+	/**
+	 * Adds what is said in a language.
+	 * @param {string} tag the language without a region
+	 * @param {Object<string, string|Object<string, string>>} texts what English has; what is missing is said in English
+	 */
+	function add(tag, texts) {
+		TEXTS[tag] = { ...TEXTS[tag], ...texts };
+	}
+
+	/**
+	 * Says everything from now on in a language, or in English if it is not known.
+	 * @param {string} tag like `de` or `zh-CN`
+	 */
+	function use(tag) {
+		const primary = tag.toLowerCase().split(/[-_]/)[0];
+		current = Object.hasOwn(TEXTS, primary) ? primary : 'en';
+	}
+
+	/** @returns {boolean} whether there is such a text */
+	function knows(key) {
+		return Object.hasOwn(TEXTS.en, key);
+	}
+
+	/**
+	 * @param {string} key
+	 * @param {Object<string, string|number>} [values] numbers are written as counts, texts as they are
+	 * @returns {string}
+	 */
+	function say(key, values = {}) {
+		const found = TEXTS[current][key] ?? TEXTS.en[key];
+		const text = (typeof found === 'string') ? found : found[new Intl.PluralRules(current).select(values.n)] ?? found.other;
+		return text.replace(/\{(\w+)}( ?)/g, (_, name, space) => {
+			const value = values[name];
+			return (typeof value === 'number') ? viewer.format.count(value) + space.replace(' ', '\u00a0') : value + space;
+		});
+	}
+
+	/**
+	 * Several words as one enumeration: `a, b and c`.
+	 * @param {string[]} words
+	 * @returns {string}
+	 */
+	function list(words) {
+		return new Intl.ListFormat((current === 'en') ? 'en-GB' : current).format(words);
+	}
+
+	viewer.language = { add, use, knows, say, list, texts: TEXTS };
+
+})(globalThis.ProfiledViewer ??= {});
