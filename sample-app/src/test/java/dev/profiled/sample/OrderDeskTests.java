@@ -31,7 +31,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for the order desk, over HTTP and without traffic but their own.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "sample.traffic.enabled=false")
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "sample.traffic.enabled=false", "spring.boot.admin.client.enabled=false" })
 class OrderDeskTests {
 
 	private final HttpClient client = HttpClient.newHttpClient();

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What somebody sees who starts the sample and waits: its own traffic fills every flame
  * graph, and that of the sales report names the culprit.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "spring.boot.admin.client.enabled=false")
 class SampleTourIT {
 
 	private static final String OWN_PACKAGE = "dev.profiled.sample.";

@@ -1,0 +1,268 @@
+package dev.profiled.admin;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.SearchContext;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.TimeoutException;
+import org.openqa.selenium.WebDriverException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.Select;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/**
+ * A headless Chromium in which an operator looks at Spring Boot Admin.
+ */
+final class AdminBrowser implements AutoCloseable {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	private final ChromeDriver driver;
+
+	private AdminBrowser(ChromeDriver driver) {
+		this.driver = driver;
+	}
+
+	static AdminBrowser start(Path directory) {
+		File chromium = onPath("chromium", "chromium-browser", "google-chrome");
+		File chromedriver = onPath("chromedriver");
+		assumeTrue(chromium != null, "no chromium on the PATH");
+		assumeTrue(chromedriver != null, "no chromedriver on the PATH");
+		ChromeOptions options = new ChromeOptions();
+		options.setBinary(Objects.requireNonNull(chromium));
+		options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+				"--disable-background-networking", "--disable-component-update", "--disable-sync", "--lang=en",
+				"--window-size=1280,900", "--user-data-dir=" + directory.resolve("user-data"));
+		LoggingPreferences logs = new LoggingPreferences();
+		logs.enable(LogType.BROWSER, Level.ALL);
+		options.setCapability("goog:loggingPrefs", logs);
+		ChromeDriverService service = new ChromeDriverService.Builder().usingDriverExecutable(chromedriver).build();
+		return new AdminBrowser(new ChromeDriver(service, options));
+	}
+
+	private static File onPath(String... names) {
+		return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+			.flatMap((folder) -> Arrays.stream(names).map((name) -> new File(folder, name)))
+			.filter(File::canExecute)
+			.findFirst()
+			.orElse(null);
+	}
+
+	ChromeDriver driver() {
+		return this.driver;
+	}
+
+	void open(String address) {
+		this.driver.get(address);
+	}
+
+	void speak(String language) {
+		this.driver.executeCdpCommand("Network.setUserAgentOverride",
+				Map.of("userAgent", "test", "acceptLanguage", language));
+	}
+
+	/**
+	 * Forget what a server's pages have remembered.
+	 */
+	void forget(String origin) {
+		this.driver.executeCdpCommand("Storage.clearDataForOrigin",
+				Map.of("origin", origin, "storageTypes", "local_storage"));
+	}
+
+	/**
+	 * Fill in the form that the server asks for.
+	 */
+	void logIn() {
+		await(() -> !this.driver.findElements(By.name("username")).isEmpty());
+		this.driver.findElement(By.name("username")).sendKeys(AdminServer.USER);
+		this.driver.findElement(By.name("password")).sendKeys(AdminServer.PASSWORD, Keys.ENTER);
+		await(() -> !this.driver.getCurrentUrl().contains("login"));
+	}
+
+	/**
+	 * Open our view from the sidebar, whose group has to be unfolded first if it has
+	 * other views, too.
+	 */
+	void visitView(String label) {
+		By link = By.cssSelector("a[href$='/flamegraphs']");
+		await(() -> {
+			List<WebElement> found = this.driver.findElements(link);
+			if (found.isEmpty()) {
+				this.driver.findElements(By.cssSelector("a[href$='/threaddump']")).forEach(WebElement::click);
+			}
+			return !found.isEmpty() && text(found.get(0)).equals(label);
+		});
+		this.driver.findElement(link).click();
+	}
+
+	/**
+	 * Wait until something holds; the page may be redrawn meanwhile.
+	 */
+	void await(Condition condition) {
+		new WebDriverWait(this.driver, PATIENCE)
+			.ignoring(StaleElementReferenceException.class, WebDriverException.class)
+			.until((driver) -> condition.holds());
+	}
+
+	SearchContext explorer() {
+		return this.driver.findElement(By.className("profiled-flame-graphs")).getShadowRoot();
+	}
+
+	SearchContext viewer() {
+		return find(".flame-graph").getShadowRoot();
+	}
+
+	WebElement find(String selector) {
+		return explorer().findElement(By.cssSelector(selector));
+	}
+
+	String text(String selector) {
+		return text(find(selector));
+	}
+
+	String text(WebElement element) {
+		return readable((String) this.driver.executeScript("return arguments[0].innerText || arguments[0].textContent",
+				element));
+	}
+
+	void awaitText(String selector, String part) {
+		await(selector, part, () -> text(selector));
+	}
+
+	void awaitViewer(String selector, String part) {
+		await(selector, part, () -> viewerText(selector));
+	}
+
+	private void await(String selector, String part, Supplier<String> text) {
+		try {
+			await(() -> text.get().contains(part));
+		}
+		catch (WebDriverException ex) {
+			assertThat(text.get()).as(selector).contains(part);
+		}
+	}
+
+	String viewerText(String selector) {
+		return text(viewer().findElement(By.cssSelector(selector)));
+	}
+
+	/**
+	 * Return the rows of the list, each with its cells.
+	 */
+	@SuppressWarnings("unchecked")
+	List<List<String>> rows() {
+		List<List<String>> rows = (List<List<String>>) this.driver.executeScript(
+				"return [...arguments[0].querySelectorAll('.endpoints tbody tr')].map((row) => [...row.children].map((cell) => cell.textContent))",
+				explorer());
+		return rows.stream().map((row) -> row.stream().map(AdminBrowser::readable).toList()).toList();
+	}
+
+	List<String> row(String endpoint) {
+		return rows().stream().filter((row) -> row.get(0).equals(endpoint)).findFirst().orElseThrow();
+	}
+
+	void awaitList() {
+		await(() -> !rows().isEmpty());
+	}
+
+	void choose(String endpoint) {
+		explorer().findElements(By.cssSelector(".choose"))
+			.stream()
+			.filter((button) -> text(button).equals(endpoint))
+			.findFirst()
+			.orElseThrow()
+			.click();
+	}
+
+	void choose(String selector, String value) {
+		new Select(find(selector)).selectByValue(value);
+	}
+
+	/**
+	 * Walk from the root of the graph to the widest frame of each row, zoom there, and
+	 * wait until the address tells.
+	 * @param rows how many rows
+	 */
+	void zoomUp(int rows) {
+		WebElement canvas = viewer().findElement(By.cssSelector("canvas"));
+		this.driver.executeScript("arguments[0].focus()", canvas);
+		Actions actions = new Actions(this.driver);
+		for (int i = 0; i <= rows; i++) {
+			actions.sendKeys(Keys.ARROW_UP);
+		}
+		actions.sendKeys(Keys.ENTER).perform();
+		try {
+			await(() -> query().contains("zoom="));
+		}
+		catch (TimeoutException ex) {
+			throw new AssertionError("Focus on '" + viewerText("[aria-live=polite].unseen") + "', crumbs '"
+					+ viewerText(".crumbs") + "', address " + this.driver.getCurrentUrl(), ex);
+		}
+	}
+
+	void press(CharSequence... keys) {
+		new Actions(this.driver).sendKeys(keys).perform();
+	}
+
+	String query() {
+		String address = this.driver.getCurrentUrl();
+		int question = address.indexOf('?');
+		return (question >= 0) ? address.substring(question + 1) : "";
+	}
+
+	/**
+	 * Return what the browser complained about since the last call, each with the script
+	 * it is about, but for the answers that were not 200.
+	 */
+	List<String> complaints() {
+		return this.driver.manage()
+			.logs()
+			.get(LogType.BROWSER)
+			.getAll()
+			.stream()
+			.filter((entry) -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+			.map(LogEntry::getMessage)
+			.filter((message) -> !message.contains("Failed to load resource"))
+			.toList();
+	}
+
+	static String readable(String text) {
+		return text.replaceAll("[\u202f\u00a0]", " ").replaceAll("\\s+", " ").trim();
+	}
+
+	@Override
+	public void close() {
+		this.driver.quit();
+	}
+
+	/**
+	 * Something that becomes true.
+	 */
+	@FunctionalInterface
+	interface Condition {
+
+		boolean holds();
+
+	}
+
+}

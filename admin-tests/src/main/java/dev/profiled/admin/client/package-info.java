@@ -1,0 +1,4 @@
+/**
+ * An application that registers with Spring Boot Admin.
+ */
+package dev.profiled.admin.client;

@@ -1,0 +1,4 @@
+/**
+ * Programs that the tests of the view for Spring Boot Admin start.
+ */
+package dev.profiled.admin;

@@ -1,0 +1,4 @@
+/**
+ * A Spring Boot Admin server.
+ */
+package dev.profiled.admin.server;

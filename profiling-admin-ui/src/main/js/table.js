@@ -1,0 +1,203 @@
+/*
+ * The table of the profiled endpoints: sorts, filters, and takes newer figures without moving what the reader looks at.
+ */
+(function (viewer) {
+	'use strict';
+
+	const { format, dom } = viewer;
+	const { say, knows } = viewer.language;
+	const { element } = dom;
+
+	const sum = (counts) => Object.values(counts ?? {}).reduce((total, value) => total + value, 0);
+
+	const time = (value) => (value === undefined) ? '–' : format.quantity(value, 'ns');
+
+	/**
+	 * The columns: what they sort by, what they say, and what they say to who points at them.
+	 * @type {{id: string, title?: string, figure?: boolean, value: (endpoint: object) => string|number|undefined,
+	 * text: (endpoint: object, language: string) => string, hint?: (endpoint: object) => string}[]}
+	 */
+	const COLUMNS = [
+		{ id: 'name', value: (endpoint) => endpoint.name, text: (endpoint) => format.visible(endpoint.name) },
+		{ id: 'route', value: route, text: route, hint: route },
+		figure('profiled', 'profiled', (endpoint) => endpoint.requests.profiled, format.count),
+		{ ...figure('skipped', 'skipped', (endpoint) => sum(endpoint.requests.skipped), format.count), hint: reasons },
+		figure('samples', 'samples', samples, format.count),
+		figure('p50', 'latency', (endpoint) => endpoint.latency?.p50, time),
+		figure('p95', 'latency', (endpoint) => endpoint.latency?.p95, time),
+		figure('p99', 'latency', (endpoint) => endpoint.latency?.p99, time),
+		{ ...figure('last', 'last', lastProfiled), text: ago, hint: (endpoint) => lastProfiled(endpoint)
+				? format.moment(new Date(lastProfiled(endpoint))) : '' }
+	];
+
+	function figure(id, title, value, write) {
+		return { id, title, figure: true, value, text: (endpoint) => write(value(endpoint)) };
+	}
+
+	function route(endpoint) {
+		return (endpoint.patterns ?? []).map(format.visible).join(', ');
+	}
+
+	function samples(endpoint) {
+		return Object.values(endpoint.events ?? {}).reduce((total, event) => total + event.samples, 0);
+	}
+
+	function lastProfiled(endpoint) {
+		return Date.parse(endpoint.lastProfiled ?? '') || undefined;
+	}
+
+	function ago(endpoint, language) {
+		const last = lastProfiled(endpoint);
+		if (!last) {
+			return say('never');
+		}
+		const seconds = (Date.now() - last) / 1000;
+		if (seconds < 10) {
+			return say('justNow');
+		}
+		const [size, unit] = [[86_400, 'day'], [3600, 'hour'], [60, 'minute']].find(([from]) => seconds >= 1.5 * from)
+				?? [1, 'second'];
+		return new Intl.RelativeTimeFormat(language, { style: 'short' }).format(-Math.round(seconds / size), unit);
+	}
+
+	/** Why requests were not profiled, most frequent first. */
+	function reasons(endpoint) {
+		return Object.entries(endpoint.requests.skipped ?? {}).filter(([, count]) => count > 0)
+			.sort((a, b) => b[1] - a[1])
+			.map(([reason, count]) => format.count(count) + ': '
+					+ (knows('skip.' + reason) ? say('skip.' + reason) : format.visible(reason)))
+			.join('\n');
+	}
+
+	class EndpointTable {
+
+		/**
+		 * @param {{chosen: (name: string) => void, sorted: (sort: string) => void}} listener
+		 */
+		constructor(listener) {
+			this.listener = listener;
+			this.rows = new Map();
+			this.endpoints = [];
+			this.sort = '';
+			this.filter = '';
+			this.headers = COLUMNS.map((column) => element('th', { scope: 'col', class: column.figure ? 'figure' : null },
+					element('button', { type: 'button', onclick: () => this.#sortBy(column) })));
+			this.body = element('tbody');
+			this.element = element('table', { class: 'endpoints' }, element('thead', {}, element('tr', {}, ...this.headers)),
+					this.body);
+		}
+
+		setLanguage(language) {
+			this.language = language;
+			this.element.setAttribute('aria-label', say('endpoints'));
+			COLUMNS.forEach((column, index) => {
+				const button = this.headers[index].firstChild;
+				button.textContent = say('column.' + column.id);
+				button.title = column.title ? say('title.' + column.title) : '';
+			});
+			this.#draw();
+		}
+
+		/** Shows these endpoints, of which one may be chosen. */
+		show(endpoints, chosen) {
+			this.endpoints = endpoints;
+			this.chosen = chosen;
+			this.#draw();
+		}
+
+		/**
+		 * Narrows and orders the rows.
+		 * @param {string} filter a part of the name or the route
+		 * @param {string} sort the id of a column, with a minus in front for the largest first
+		 */
+		arrange(filter, sort) {
+			this.filter = filter.trim().toLowerCase();
+			this.sort = sort;
+			this.#draw();
+		}
+
+		get shown() {
+			return this.body.children.length;
+		}
+
+		reveal() {
+			this.rows.get(this.chosen)?.scrollIntoView({ block: 'nearest' });
+		}
+
+		#sortBy(column) {
+			const first = column.figure ? '-' + column.id : column.id;
+			const second = column.figure ? column.id : '-' + column.id;
+			this.listener.sorted((this.sort === first) ? second : first);
+		}
+
+		#draw() {
+			if (!this.language) {
+				return;
+			}
+			const by = COLUMNS.find((column) => column.id === this.sort.replace('-', '')) ?? COLUMNS[0];
+			const descending = this.sort.startsWith('-');
+			this.headers.forEach((header, index) => header.setAttribute('aria-sort',
+					(COLUMNS[index] !== by) ? 'none' : descending ? 'descending' : 'ascending'));
+			const shown = this.endpoints
+				.filter((endpoint) => (endpoint.name + '\n' + route(endpoint)).toLowerCase().includes(this.filter))
+				.sort((a, b) => compare(by.value(a), by.value(b), descending) || compare(a.name, b.name, false));
+			const rows = new Map(shown.map((endpoint) => [endpoint.name, this.#row(endpoint)]));
+			this.rows = rows;
+			this.#place([...rows.values()]);
+		}
+
+		/** Puts the rows in order; moving a row takes the focus from it, so none is moved without need. */
+		#place(rows) {
+			const focused = this.body.getRootNode().activeElement;
+			const order = [...this.body.children];
+			if (rows.length !== order.length || rows.some((row, index) => row !== order[index])) {
+				this.body.replaceChildren(...rows);
+				if (focused && focused !== this.body.getRootNode().activeElement && this.body.contains(focused)) {
+					focused.focus({ preventScroll: true });
+				}
+			}
+		}
+
+		#row(endpoint) {
+			const row = this.rows.get(endpoint.name) ?? this.#newRow(endpoint.name);
+			COLUMNS.forEach((column, index) => {
+				const cell = row.children[index];
+				const target = cell.querySelector('button') ?? cell;
+				const text = column.text(endpoint, this.language);
+				if (target.textContent !== text) {
+					target.textContent = text;
+				}
+				cell.title = column.hint?.(endpoint) ?? '';
+			});
+			const chosen = endpoint.name === this.chosen;
+			row.classList.toggle('chosen', chosen);
+			row.querySelector('button').setAttribute('aria-pressed', String(chosen));
+			return row;
+		}
+
+		#newRow(name) {
+			const choose = element('button', { type: 'button', class: 'choose' });
+			const cells = COLUMNS.slice(1).map((column) => element('td', { class: column.figure ? 'figure' : 'route' }));
+			// The button is for keys and screen readers, the row for the mouse.
+			return element('tr', { onclick: () => this.listener.chosen(name) },
+					element('th', { scope: 'row' }, choose), ...cells);
+		}
+
+	}
+
+	/** Compares texts as people do, figures by size; what has none comes last either way. */
+	function compare(a, b, descending) {
+		if (a === undefined || b === undefined) {
+			return Number(a === undefined) - Number(b === undefined);
+		}
+		const order = (typeof a === 'string') ? a.localeCompare(b, undefined, { numeric: true }) : a - b;
+		return descending ? -order : order;
+	}
+
+	viewer.EndpointTable = EndpointTable;
+
+	viewer.samplesOf = samples;
+
+	viewer.SORTS = COLUMNS.flatMap((column) => [column.id, '-' + column.id]);
+
+})(globalThis.ProfiledViewer ??= {});
