@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -316,6 +317,23 @@ class AdminTourIT {
 		}
 		browser.press(Keys.ENTER);
 		browser.awaitViewer(".headline", "burn · CPU · ");
+	}
+
+	@Test
+	void everythingIsSaidInEveryLanguageWithTheSameValues() {
+		open("");
+		assertThat(browser.driver().executeScript("""
+				const { en, ...others } = ProfiledViewer.language.texts;
+				const values = (text) => [...new Set(JSON.stringify(text).match(/\\{\\w+}/g))].sort().join();
+				return Object.entries(others).flatMap(([language, texts]) => [
+					...Object.keys(texts).filter((key) => !(key in en)).map((key) => language + ' alone: ' + key),
+					...Object.keys(en).filter((key) => values(en[key]) !== values(texts[key] ?? '-'))
+						.map((key) => language + ' differs: ' + key),
+					...Object.keys(en).filter((key) => !(key in texts)).map((key) => language + ' lacks: ' + key)
+				]);""")).asInstanceOf(InstanceOfAssertFactories.LIST).isEmpty();
+		assertThat(browser.driver().executeScript("return Object.keys(ProfiledViewer.language.texts)"))
+			.asInstanceOf(InstanceOfAssertFactories.LIST)
+			.containsExactlyInAnyOrder("en", "de", "zh");
 	}
 
 	@Test

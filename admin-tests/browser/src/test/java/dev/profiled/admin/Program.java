@@ -62,7 +62,9 @@ final class Program implements AutoCloseable {
 	private static Program start(List<String> application, List<String> properties) {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.addAll(List.of("-Xmx300m", "-XX:+IgnoreUnrecognizedVMOptions", "--enable-native-access=ALL-UNNAMED"));
+		// these start quickly, and nobody looks at how fast they run
+		command.addAll(List.of("-Xmx300m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
+				"-XX:+IgnoreUnrecognizedVMOptions", "--enable-native-access=ALL-UNNAMED"));
 		command.addAll(application);
 		properties.forEach((property) -> command.add("--" + property));
 		try {
