@@ -11,14 +11,12 @@
 
 	/** Asks the instance; no toast, since what went wrong is said in its place. */
 	async function ask(instance, path, options) {
-		let answer;
 		try {
-			answer = await instance.axios.request({ url: path, suppressToast: true, ...options });
+			return await instance.axios.request({ url: path, suppressToast: true, ...options });
 		}
 		catch (error) {
 			throw new viewer.Failure(error.response?.status ?? null, error.response?.data);
 		}
-		return answer;
 	}
 
 	async function read(instance, path, options) {

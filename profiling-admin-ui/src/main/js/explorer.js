@@ -10,7 +10,7 @@
 	'use strict';
 
 	const { format, dom, failure, language: { say, use } } = viewer;
-	const { element } = dom;
+	const { element, textButton: button } = dom;
 
 	/** The version of the index that this explorer reads. */
 	const SCHEMA = 1;
@@ -108,6 +108,7 @@
 			this.request?.abort();
 			const request = new AbortController();
 			this.request = request;
+			const first = !this.index;
 			try {
 				const index = await this.source.index(request.signal);
 				if (request === this.request) {
@@ -124,6 +125,9 @@
 				if (request === this.request) {
 					this.request = null;
 					this.#describe();
+					if (first) {
+						this.table.reveal();
+					}
 				}
 			}
 		}
@@ -251,7 +255,6 @@
 			if (this.filter.value !== (place.filter ?? '')) {
 				this.filter.value = place.filter ?? '';
 			}
-			this.table.arrange(place.filter ?? '', place.sort ?? '');
 			this.pane.show(place.endpoint ?? null, place.event ?? 'cpu', place);
 			this.#describe();
 		}
@@ -262,15 +265,10 @@
 				this.unknown = true;
 				return;
 			}
-			const first = !this.index;
 			this.problems = [];
 			this.unknown = false;
 			this.index = index;
 			this.readAt = new Date();
-			this.#describe();
-			if (first) {
-				this.table.reveal();
-			}
 		}
 
 		#describe() {
@@ -278,7 +276,7 @@
 			const endpoints = index?.endpoints ?? [];
 			const mayReset = (index?.operations ?? []).includes('reset');
 			const hidden = place.list === 'hidden' && Boolean(place.endpoint);
-			this.table.show(endpoints, place.endpoint);
+			this.table.show(endpoints, place);
 			this.pane.tell(endpoints.find((endpoint) => endpoint.name === place.endpoint), mayReset);
 			this.main.classList.toggle('list-hidden', hidden);
 			this.main.classList.toggle('nothing-chosen', !place.endpoint);
@@ -343,16 +341,8 @@
 
 	}
 
-	function button(name, listener, label = '') {
-		return element('button', { type: 'button', class: 'button ' + name, onclick: listener }, label);
-	}
-
-	/** A place with nothing else in it, always in this order; of a value that was given twice the first. */
 	function placeOf(values) {
-		return Object.fromEntries([...OWN_PLACE, ...viewer.PLACE]
-			.map((name) => [name, [values[name]].flat()[0]])
-			.filter(([, value]) => value)
-			.map(([name, value]) => [name, String(value)]));
+		return viewer.placeOf(values, [...OWN_PLACE, ...viewer.PLACE]);
 	}
 
 	/**

@@ -6,7 +6,7 @@
 
 	const { format, dom, failure } = viewer;
 	const { say } = viewer.language;
-	const { element } = dom;
+	const { element, textButton: button } = dom;
 
 	/** What is answered sooner needs no word about loading. */
 	const PATIENCE_MILLISECONDS = 300;
@@ -24,7 +24,6 @@
 		constructor(source, listener) {
 			this.source = source;
 			this.listener = listener;
-			this.subject = undefined;
 			this.theme = 'light';
 			this.#build();
 		}
@@ -78,12 +77,10 @@
 		/** Shows an endpoint; nothing is loaded again if it is the same as before. */
 		show(name, event, place) {
 			this.place = place;
-			const subject = name && JSON.stringify([name, event]);
-			if (subject === this.subject) {
+			if (name === this.name && event === this.event) {
 				this.handle?.go(place);
 				return;
 			}
-			this.subject = subject;
 			this.name = name;
 			this.event = event;
 			this.#unmount();
@@ -225,10 +222,6 @@
 			}
 		}
 
-	}
-
-	function button(name, listener, label = '') {
-		return element('button', { type: 'button', class: 'button ' + name, onclick: listener }, label);
 	}
 
 	viewer.GraphPane = GraphPane;

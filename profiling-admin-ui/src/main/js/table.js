@@ -77,9 +77,7 @@
 		constructor(listener) {
 			this.listener = listener;
 			this.rows = new Map();
-			this.endpoints = [];
 			this.sort = '';
-			this.filter = '';
 			this.headers = COLUMNS.map((column) => element('th', { scope: 'col', class: column.figure ? 'figure' : null },
 					element('button', { type: 'button', onclick: () => this.#sortBy(column) })));
 			this.body = element('tbody');
@@ -95,25 +93,29 @@
 				button.textContent = say('column.' + column.id);
 				button.title = column.title ? say('title.' + column.title) : '';
 			});
-			this.#draw();
-		}
-
-		/** Shows these endpoints, of which one may be chosen. */
-		show(endpoints, chosen) {
-			this.endpoints = endpoints;
-			this.chosen = chosen;
-			this.#draw();
 		}
 
 		/**
-		 * Narrows and orders the rows.
-		 * @param {string} filter a part of the name or the route
-		 * @param {string} sort the id of a column, with a minus in front for the largest first
+		 * Shows endpoints.
+		 * @param {object[]} endpoints
+		 * @param {object} place
+		 * @param {string} [place.endpoint] the one that is chosen
+		 * @param {string} [place.filter] a part of the name or the route
+		 * @param {string} [place.sort] the id of a column, with a minus in front for the largest first
 		 */
-		arrange(filter, sort) {
-			this.filter = filter.trim().toLowerCase();
+		show(endpoints, { endpoint: chosen, filter = '', sort = '' }) {
+			this.chosen = chosen;
 			this.sort = sort;
-			this.#draw();
+			const by = COLUMNS.find((column) => column.id === sort.replace('-', '')) ?? COLUMNS[0];
+			const descending = sort.startsWith('-');
+			const part = filter.trim().toLowerCase();
+			this.headers.forEach((header, index) => header.setAttribute('aria-sort',
+					(COLUMNS[index] !== by) ? 'none' : descending ? 'descending' : 'ascending'));
+			const shown = endpoints
+				.filter((endpoint) => (endpoint.name + '\n' + route(endpoint)).toLowerCase().includes(part))
+				.sort((a, b) => compare(by.value(a), by.value(b), descending) || compare(a.name, b.name, false));
+			this.rows = new Map(shown.map((endpoint) => [endpoint.name, this.#row(endpoint)]));
+			this.#place([...this.rows.values()]);
 		}
 
 		get shown() {
@@ -128,22 +130,6 @@
 			const first = column.figure ? '-' + column.id : column.id;
 			const second = column.figure ? column.id : '-' + column.id;
 			this.listener.sorted((this.sort === first) ? second : first);
-		}
-
-		#draw() {
-			if (!this.language) {
-				return;
-			}
-			const by = COLUMNS.find((column) => column.id === this.sort.replace('-', '')) ?? COLUMNS[0];
-			const descending = this.sort.startsWith('-');
-			this.headers.forEach((header, index) => header.setAttribute('aria-sort',
-					(COLUMNS[index] !== by) ? 'none' : descending ? 'descending' : 'ascending'));
-			const shown = this.endpoints
-				.filter((endpoint) => (endpoint.name + '\n' + route(endpoint)).toLowerCase().includes(this.filter))
-				.sort((a, b) => compare(by.value(a), by.value(b), descending) || compare(a.name, b.name, false));
-			const rows = new Map(shown.map((endpoint) => [endpoint.name, this.#row(endpoint)]));
-			this.rows = rows;
-			this.#place([...rows.values()]);
 		}
 
 		/** Puts the rows in order; moving a row takes the focus from it, so none is moved without need. */
@@ -195,9 +181,5 @@
 	}
 
 	viewer.EndpointTable = EndpointTable;
-
-	viewer.samplesOf = samples;
-
-	viewer.SORTS = COLUMNS.flatMap((column) => [column.id, '-' + column.id]);
 
 })(globalThis.ProfiledViewer ??= {});

@@ -55,6 +55,11 @@
 				icon(name), element('span', { class: 'label' }, label));
 	}
 
+	/** A button that says what it does. */
+	function textButton(name, listener, label = '') {
+		return element('button', { type: 'button', class: 'button ' + name, onclick: listener }, label);
+	}
+
 	/** A bar whose length is a share of its room. */
 	function bar(share, className) {
 		const filled = element('span', { class: 'filled ' + className });
@@ -70,6 +75,6 @@
 		}
 	}
 
-	viewer.dom = { element, icon, button, bar, fill };
+	viewer.dom = { element, icon, button, textButton, bar, fill };
 
 })(globalThis.ProfiledViewer ??= {});

@@ -443,7 +443,7 @@
 		/** A hash of the stack that ends at each node. */
 		#keys() {
 			if (!this.keys) {
-				const frames = this.frames.map(hashOf);
+				const frames = this.#frameKeys();
 				this.keys = new BigUint64Array(this.size).fill(OFFSET_BASIS);
 				for (let node = 1; node < this.size; node++) {
 					this.keys[node] = hashed(this.keys[this.parent[node]], frames[this.frame[node]]);
@@ -454,12 +454,16 @@
 
 		/** @returns {string} a short name for a method, see `keyOf` */
 		keyOfFrame(frame) {
-			return hashOf(this.frames[frame]).toString(36);
+			return this.#frameKeys()[frame].toString(36);
 		}
 
 		/** @returns {number} the method of this name, or -1 */
 		frameOfKey(key) {
-			return key ? this.frames.findIndex((_, frame) => this.keyOfFrame(frame) === key) : -1;
+			return key ? this.#frameKeys().findIndex((hash) => hash.toString(36) === key) : -1;
+		}
+
+		#frameKeys() {
+			return this.frameKeys ??= this.frames.map(hashOf);
 		}
 
 		/** @returns {number} the deepest node on a path of words; 0 if not even its first frame is there */

@@ -794,9 +794,12 @@
 
 	const PLACE = ['zoom', 'search', 'kinds', 'method', 'layout', 'methods', 'root', 'frameworks'];
 
-	/** A place with nothing else in it, and in this order. */
-	function placeOf(values) {
-		return Object.fromEntries(PLACE.filter((name) => values[name]).map((name) => [name, String(values[name])]));
+	/** A place with nothing else in it, always in this order; of a value that was given twice the first. */
+	function placeOf(values, names = PLACE) {
+		return Object.fromEntries(names
+			.map((name) => [name, [values[name]].flat()[0]])
+			.filter(([, value]) => value)
+			.map(([name, value]) => [name, String(value)]));
 	}
 
 	function samePlace(one, other) {
@@ -818,6 +821,7 @@
 	}
 
 	viewer.PLACE = PLACE;
+	viewer.placeOf = placeOf;
 
 	/**
 	 * Shows a profile in an element.
