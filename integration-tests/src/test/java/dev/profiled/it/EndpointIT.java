@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import com.jayway.jsonpath.JsonPath;
 import org.awaitility.Awaitility;
@@ -211,12 +213,27 @@ class EndpointIT {
 
 	@Test
 	void unknownParametersAreNamedInAHeaderAndInTheJson() {
-		HttpResponse<String> response = server.get(BURN + "?format=json&depth=3&evnt=cpu&%0D%0Ainjected=1");
+		HttpResponse<String> response = server
+			.get(BURN + "?format=json&depth=3&evnt=cpu&%0D%0Ainjected=1&gr%C3%B6%C3%9Fe=2");
 		assertThat(response.statusCode()).isEqualTo(200);
-		assertThat(response.headers().firstValue("Profiled-Ignored-Parameters")).hasValue("depth, evnt");
-		assertThat(this.<List<String>>read(response, "$.ignoredParameters")).containsExactly("depth", "evnt");
+		assertThat(response.headers().firstValue("Profiled-Ignored-Parameters"))
+			.hasValue("%0D%0Ainjected, depth, evnt, gr%C3%B6%C3%9Fe");
+		assertThat(response.headers().firstValue("injected")).isEmpty();
+		assertThat(this.<List<String>>read(response, "$.ignoredParameters")).containsExactly("%0D%0Ainjected", "depth",
+				"evnt", "gr%C3%B6%C3%9Fe");
 		assertThat(server.get(FLAME_GRAPH + "?x=1").headers().firstValue("Profiled-Ignored-Parameters")).hasValue("x");
 		assertThat(server.get(BURN).headers().firstValue("Profiled-Ignored-Parameters")).isEmpty();
+	}
+
+	@Test
+	void unknownParametersBeyondAllMeasureAreCounted() {
+		String many = IntStream.rangeClosed(10, 21)
+			.mapToObj((i) -> "p" + i + "x".repeat(60) + "=1")
+			.collect(Collectors.joining("&"));
+		HttpResponse<String> response = server.get(BURN + "?format=json&" + many);
+		List<String> ignored = read(response, "$.ignoredParameters");
+		assertThat(ignored).hasSize(11).endsWith("2 more");
+		assertThat(ignored.get(0)).isEqualTo("p10" + "x".repeat(37) + "...");
 	}
 
 	@ParameterizedTest
@@ -263,6 +280,10 @@ class EndpointIT {
 			assertThat(this.<List<String>>read(server.get(FLAME_GRAPH), "$.operations")).containsExactly("read",
 					"reset");
 			burnUntilSampled(server, "", server.uri(BURN + "?format=json"));
+			HttpResponse<String> misplaced = server.delete(FLAME_GRAPH + "?name=burn");
+			assertThat(misplaced.statusCode()).isEqualTo(400);
+			assertThat(this.<String>read(misplaced, "$.error")).isEqualTo("'name' must be given in the path only");
+			assertThat(this.<Integer>read(server.get(BURN + "?format=json"), "$.samples")).isPositive();
 			assertThat(server.delete(BURN).statusCode()).isEqualTo(204);
 			assertForgotten(server);
 			burnUntilSampled(server, "", server.uri(BURN + "?format=json"));

@@ -83,7 +83,7 @@ public class FlameGraphEndpoint {
 			@Nullable String event, @Nullable String theme, @Nullable String title) {
 		List<String> unknown = this.parameters.reportUnknown(FlameGraphRequest.PARAMETERS);
 		try {
-			requireUnambiguous(name);
+			requireNoNameInQuery();
 			FlameGraphRequest request = FlameGraphRequest.of(accepted, format, event, theme, title);
 			this.engine.harvest(HARVEST_TIMEOUT);
 			Optional<ProfileSnapshot> snapshot = this.repository.find(name, new ProfileQuery(request.event()));
@@ -113,8 +113,14 @@ public class FlameGraphEndpoint {
 	@DeleteOperation
 	public WebEndpointResponse<?> resetAll() {
 		this.parameters.reportUnknown(Set.of());
-		this.repository.summaries().forEach((summary) -> resetProfile(summary.endpoint().name()));
-		return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT);
+		try {
+			requireNoNameInQuery();
+			this.repository.summaries().forEach((summary) -> resetProfile(summary.endpoint().name()));
+			return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT);
+		}
+		catch (InvalidParameterException ex) {
+			return ex.problem().withStatus(WebEndpointResponse.STATUS_BAD_REQUEST);
+		}
 	}
 
 	/**
@@ -126,13 +132,13 @@ public class FlameGraphEndpoint {
 	public WebEndpointResponse<?> reset(@Selector String name) {
 		this.parameters.reportUnknown(Set.of());
 		try {
-			requireUnambiguous(name);
+			requireNoNameInQuery();
+			return resetProfile(name) ? new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT)
+					: unknownName(name);
 		}
 		catch (InvalidParameterException ex) {
 			return ex.problem().withStatus(WebEndpointResponse.STATUS_BAD_REQUEST);
 		}
-		return resetProfile(name) ? new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT)
-				: unknownName(name);
 	}
 
 	private boolean resetProfile(String name) {
@@ -144,9 +150,11 @@ public class FlameGraphEndpoint {
 		return found;
 	}
 
-	// Actuator lets a query parameter take the place of a part of the path.
-	private void requireUnambiguous(String name) throws InvalidParameterException {
-		if (this.parameters.contains("name")) {
+	// Actuator lets a query parameter take the place of a part of the path; without that
+	// part, who meant one profile would forget all.
+	private void requireNoNameInQuery() throws InvalidParameterException {
+		String name = this.parameters.value("name");
+		if (name != null) {
 			throw new InvalidParameterException("name", name, List.of("given in the path only"));
 		}
 	}

@@ -3,6 +3,8 @@ package dev.profiled.actuate;
 import java.util.List;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The query parameters of the current request, where they can be seen: an operation is
  * only given those that it knows.
@@ -15,8 +17,8 @@ public interface QueryParameters {
 	QueryParameters INVISIBLE = new QueryParameters() {
 
 		@Override
-		public boolean contains(String name) {
-			return false;
+		public @Nullable String value(String name) {
+			return null;
 		}
 
 		@Override
@@ -27,16 +29,17 @@ public interface QueryParameters {
 	};
 
 	/**
-	 * Whether the current request has a parameter.
+	 * Return the value of a parameter of the current request.
 	 * @param name the name of the parameter
-	 * @return whether it is seen
+	 * @return the first value, or {@code null} if there is none or it cannot be seen
 	 */
-	boolean contains(String name);
+	@Nullable String value(String name);
 
 	/**
 	 * Tell the caller which parameters of the current request were not understood.
 	 * @param known the names that are understood
-	 * @return the others, as far as they can be repeated safely
+	 * @return the others, encoded as in an address; if there are too many, the last entry
+	 * says how many more
 	 */
 	List<String> reportUnknown(Set<String> known);
 

@@ -1,8 +1,11 @@
 package dev.profiled.actuate;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +20,14 @@ public final class ServletQueryParameters implements QueryParameters {
 
 	private static final String HEADER = "Profiled-Ignored-Parameters";
 
-	// What can be put into a header without thought.
-	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,40}");
-
 	private static final int MAX_NAMES = 10;
 
+	private static final int MAX_LENGTH = 40;
+
 	@Override
-	public boolean contains(String name) {
+	public @Nullable String value(String name) {
 		ServletRequestAttributes attributes = current();
-		return attributes != null && attributes.getRequest().getParameterMap().containsKey(name);
+		return (attributes != null) ? attributes.getRequest().getParameter(name) : null;
 	}
 
 	@Override
@@ -34,19 +36,27 @@ public final class ServletQueryParameters implements QueryParameters {
 		if (attributes == null) {
 			return List.of();
 		}
-		List<String> unknown = attributes.getRequest()
-			.getParameterMap()
-			.keySet()
-			.stream()
-			.filter((name) -> !known.contains(name) && NAME.matcher(name).matches())
-			.sorted()
-			.limit(MAX_NAMES)
-			.toList();
+		List<String> unknown = new ArrayList<>(attributes.getRequest().getParameterMap().keySet());
+		unknown.removeAll(known);
+		unknown.replaceAll(ServletQueryParameters::encode);
+		Collections.sort(unknown);
+		if (unknown.size() > MAX_NAMES) {
+			List<String> rest = unknown.subList(MAX_NAMES, unknown.size());
+			String more = rest.size() + " more";
+			rest.clear();
+			unknown.add(more);
+		}
 		HttpServletResponse response = attributes.getResponse();
 		if (!unknown.isEmpty() && response != null) {
 			response.setHeader(HEADER, String.join(", ", unknown));
 		}
 		return unknown;
+	}
+
+	// As in an address, so that it can be part of a header.
+	private static String encode(String name) {
+		String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8);
+		return (encoded.length() > MAX_LENGTH) ? encoded.substring(0, MAX_LENGTH) + "..." : encoded;
 	}
 
 	private @Nullable ServletRequestAttributes current() {

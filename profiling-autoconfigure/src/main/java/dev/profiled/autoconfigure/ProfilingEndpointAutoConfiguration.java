@@ -13,6 +13,7 @@ import org.springframework.boot.actuate.endpoint.web.PathMapper;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -33,6 +34,7 @@ import dev.profiled.request.ProfiledEndpoints;
  * Auto-configuration of the {@code flamegraph} endpoint, where it is exposed.
  */
 @AutoConfiguration(after = ProfilingAutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = "profiling.enabled", matchIfMissing = true)
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnAvailableEndpoint(FlameGraphEndpoint.class)
 @ConditionalOnBean(ProfilerEngine.class)

@@ -4,6 +4,7 @@ import jakarta.servlet.Servlet;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -30,6 +31,7 @@ import dev.profiled.web.ProfilingHandlerInterceptor;
 @AutoConfiguration(after = ProfilingAutoConfiguration.class,
 		afterName = { "org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguration",
 				"org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration" })
+@ConditionalOnBooleanProperty(name = "profiling.enabled", matchIfMissing = true)
 @ConditionalOnWebApplication(type = Type.SERVLET)
 @ConditionalOnClass({ Servlet.class, AsyncHandlerInterceptor.class })
 @ConditionalOnBean(RequestProfiler.class)

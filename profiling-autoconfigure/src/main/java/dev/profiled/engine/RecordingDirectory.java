@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordingDirectory {
 
-	private static final Pattern NAME = Pattern.compile("profiled-(\\d+)-\\d+");
+	private static final Pattern NAME = Pattern.compile("profiled-(\\d{1,18})-\\d+");
 
 	/**
 	 * A process in another container may share the directory but not the process numbers:
@@ -94,12 +94,22 @@ final class RecordingDirectory {
 	private void deleteAbandoned() throws IOException {
 		try (DirectoryStream<Path> siblings = Files.newDirectoryStream(this.parent, "profiled-*")) {
 			for (Path sibling : siblings) {
-				Matcher matcher = NAME.matcher(sibling.getFileName().toString());
-				if (matcher.matches() && ProcessHandle.of(Long.parseLong(matcher.group(1))).isEmpty()
-						&& lastUsed(sibling).isBefore(Instant.now().minus(ABANDONED))) {
+				if (isAbandoned(sibling)) {
 					delete(sibling);
 				}
 			}
+		}
+	}
+
+	private static boolean isAbandoned(Path directory) {
+		Matcher matcher = NAME.matcher(directory.getFileName().toString());
+		try {
+			return matcher.matches() && ProcessHandle.of(Long.parseLong(matcher.group(1))).isEmpty()
+					&& lastUsed(directory).isBefore(Instant.now().minus(ABANDONED));
+		}
+		catch (IOException ex) {
+			// another user's, or gone meanwhile
+			return false;
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,8 +158,8 @@ class FlameGraphEndpointTests {
 				new QueryParameters() {
 
 					@Override
-					public boolean contains(String name) {
-						return false;
+					public @Nullable String value(String name) {
+						return null;
 					}
 
 					@Override

@@ -1,9 +1,14 @@
 package dev.profiled.autoconfigure;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -51,10 +56,40 @@ class ProfilingAutoConfigurationTests {
 
 	@Test
 	void whenDisabledThenThereIsNothing() {
-		this.runner.withPropertyValues("profiling.enabled=false")
+		fullWebApplication().withPropertyValues("profiling.enabled=false")
 			.run((context) -> assertThat(context.getBeanDefinitionNames())
 				.noneMatch((name) -> name.contains("profil") && !name.contains("AutoConfiguration"))
 				.noneMatch((name) -> name.contains("flameGraph")));
+	}
+
+	@Test
+	void whenDisabledThenBeansOfTheApplicationAreLeftAlone() {
+		fullWebApplication().withPropertyValues("profiling.enabled=false")
+			.withUserConfiguration(OwnEngine.class, OwnRequests.class)
+			.run((context) -> {
+				assertThat(context).hasNotFailed().hasSingleBean(FakeProfilerEngine.class);
+				assertThat(context.getBeanDefinitionNames()).noneMatch((name) -> name.contains("flameGraph"))
+					.doesNotContain("profilingMetrics", "profilingHandlerInterceptor");
+			});
+	}
+
+	@Test
+	void whenNotDisabledThenThereIsEverything() {
+		fullWebApplication().run((context) -> assertThat(context).hasBean("flameGraphEndpoint")
+			.hasBean("profilingMetrics")
+			.hasBean("profilingHandlerInterceptor"));
+	}
+
+	private static WebApplicationContextRunner fullWebApplication() {
+		return new WebApplicationContextRunner()
+			.withInitializer(
+					(context) -> context.getEnvironment().setConversionService(new ApplicationConversionService()))
+			.withConfiguration(
+					AutoConfigurations.of(ProfilingAutoConfiguration.class, ProfilingEndpointAutoConfiguration.class,
+							ProfilingMetricsAutoConfiguration.class, ProfilingWebMvcAutoConfiguration.class,
+							EndpointAutoConfiguration.class, WebEndpointAutoConfiguration.class))
+			.withBean(SimpleMeterRegistry.class, SimpleMeterRegistry::new)
+			.withPropertyValues("management.endpoints.web.exposure.include=flamegraph");
 	}
 
 	@Test

@@ -31,6 +31,7 @@ class ProfilingPropertiesTests {
 		this.runner.run((context) -> {
 			ProfilingProperties properties = context.getBean(ProfilingProperties.class);
 			assertThat(properties.getMaxConcurrentRequests()).isEqualTo(1);
+			assertThat(properties.getCpu().getInterval()).isEqualTo(Duration.ofNanos(19_236_000));
 			assertThat(properties.getHarvestInterval()).isEqualTo(Duration.ofSeconds(5));
 			assertThat(properties.getIdleTimeout()).isEqualTo(Duration.ofMinutes(5));
 			assertThat(properties.getDirectory()).isNull();

@@ -68,6 +68,14 @@ class RecordingDirectoryTests {
 	}
 
 	@Test
+	void keepsWhatNoProcessCanHaveLeft() throws Exception {
+		Path left = Files.createDirectory(this.parent.resolve("profiled-12345678901234567890-1"));
+		touch(left, Duration.ofHours(2));
+		new RecordingDirectory(this.parent).newRecording();
+		assertThat(left).exists();
+	}
+
+	@Test
 	void refusesNamesThatTheProfilerWouldReadOtherwise() {
 		RecordingDirectory directory = new RecordingDirectory(this.parent.resolve("a,b"));
 		assertThatExceptionOfType(ProfilerUnavailableException.class).isThrownBy(directory::newRecording)

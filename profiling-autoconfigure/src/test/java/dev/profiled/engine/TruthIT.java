@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.profiled.autoconfigure.ProfilingProperties;
 import dev.profiled.profile.CallTree;
 import dev.profiled.profile.Frame;
 import dev.profiled.profile.ProfileSnapshot;
@@ -39,7 +40,7 @@ class TruthIT {
 
 	private static final double TOLERANCE = FULL ? 0.03 : 0.05;
 
-	private static final Duration DEFAULT_INTERVAL = Duration.ofNanos(19_236_000);
+	private static final Duration DEFAULT_INTERVAL = new ProfilingProperties().getCpu().getInterval();
 
 	@TempDir
 	Path directory;

@@ -85,6 +85,17 @@ class UnprivilegedIT {
 		}
 	}
 
+	@Test
+	void whatAnotherUserLeftBehindDisturbsNobody() throws IOException {
+		Path left = Files.createDirectory(this.directory.resolve("profiled-99999999-1"),
+				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+		try (ChildJvm application = start(Duration.ofMillis(10), this.directory)) {
+			application.awaitState(EngineState.ARMED);
+			application.execute("profiled -");
+		}
+		assertThat(left).exists();
+	}
+
 	private ChildJvm start(Duration cpuInterval, Path directory) throws IOException {
 		Path classes = Files.createDirectory(this.directory.resolve("classes"));
 		String classPath = ChildJvm.copyClassPath(classes);

@@ -67,7 +67,7 @@ class OrderController {
 			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no order " + id));
 		List<OrderLine> lines = header.isArchived() ? reconstructLines(id) : this.orders.findLines(id);
 		Order order = Order.of(header, this.orders.findCustomerName(header.customerId()), lines);
-		return new OrderDetails(order, this.orders.findLatestOf(header.customerId(), 10));
+		return new OrderDetails(order, this.orders.findLatestOthers(header, 10));
 	}
 
 	private List<OrderLine> reconstructLines(long order) {

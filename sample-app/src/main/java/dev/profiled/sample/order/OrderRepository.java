@@ -27,11 +27,11 @@ class OrderRepository {
 			.list();
 	}
 
-	List<OrderHeader> findLatestOf(long customer, int size) {
+	List<OrderHeader> findLatestOthers(OrderHeader order, int size) {
 		return this.jdbc.sql("""
 				select id, customer_id, ordered_on, status, total from customer_order
-				where customer_id = ? order by id desc limit ?""")
-			.params(customer, size)
+				where customer_id = ? and id <> ? order by id desc limit ?""")
+			.params(order.customerId(), order.id(), size)
 			.query(OrderHeader.class)
 			.list();
 	}

@@ -25,6 +25,9 @@ class SalesReportController {
 	@GetMapping("/reports/sales")
 	@Profiled("sales-report")
 	SalesReport report(@RequestParam(defaultValue = "2025") int year, @RequestParam(defaultValue = "1") int half) {
+		if (year < 1900 || year > 2100) {
+			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "'year' must be from 1900 to 2100");
+		}
 		if (half != 1 && half != 2) {
 			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "'half' must be 1 or 2");
 		}
