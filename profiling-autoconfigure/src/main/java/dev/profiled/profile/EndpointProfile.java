@@ -11,14 +11,13 @@ import org.jspecify.annotations.Nullable;
  * requests and samples by event and latency bucket. Thread-safe; requests never touch it.
  * <p>
  * Distinct stacks are bounded, and so are the counts kept of them by slice, event and
- * bucket, {@value #COUNTS_PER_STACK} for each stack: past that the oldest slices are
- * merged, so that resolution in time is given up before any stack is.
+ * bucket, {@value #COUNTS_PER_STACK} for each stack. Past that resolution is given up
+ * before any stack is: in time, as the oldest slices are merged, and when only one is
+ * left, in latency.
  */
 final class EndpointProfile {
 
 	private static final int COUNTS_PER_STACK = 4;
-
-	private static final StackTrace TRUNCATED = StackTrace.of(Frame.TRUNCATED);
 
 	private final int maxStacks;
 
@@ -68,10 +67,9 @@ final class EndpointProfile {
 		int bucket = LatencyBuckets.of(request.latency());
 		request.samples().forEach((event, stack, samples, weight) -> {
 			int node = this.stacks.node(stack);
-			if (!makeRoom(request.closedAt(), event, bucket, node)) {
-				node = this.stacks.node(TRUNCATED);
-			}
-			this.slices.at(request.closedAt()).addSamples(event, bucket, node, samples, weight);
+			boolean room = makeRoom(request.closedAt(), event, bucket, node);
+			this.slices.at(request.closedAt())
+				.addSamples(event, room ? bucket : TimeSlice.ANY_LATENCY, node, samples, weight);
 			this.totals.merge(event, new EventTotals(samples, weight), EventTotals::plus);
 			this.truncatedSamples += this.stacks.isTruncated(node) ? samples : 0;
 		});
@@ -88,6 +86,11 @@ final class EndpointProfile {
 			}
 		}
 		return true;
+	}
+
+	// At most COUNTS_PER_STACK for each stack there may be, and one of any latency.
+	synchronized int counts() {
+		return this.slices.entries();
 	}
 
 	synchronized void reset() {

@@ -13,6 +13,11 @@ final class TimeSlice {
 
 	private static final int EVENT_SHIFT = BUCKET_SHIFT + 10;
 
+	/**
+	 * The bucket of samples whose latency is no longer known.
+	 */
+	static final int ANY_LATENCY = LatencyBuckets.COUNT;
+
 	private final LatencyHistogram latencies = new LatencyHistogram();
 
 	private final CountTable samples = new CountTable();

@@ -2,6 +2,7 @@ package dev.profiled.request;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The places for requests that are profiled at the same time. A request finds a free
@@ -14,7 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <li>After a request that held one of {@code n} places for some time while {@code w}
  * other endpoints were waiting, its endpoint pauses for {@code (w + 2) / n} times as
  * long, counted from when the request began. That keeps some part of the time free for
- * whoever comes, however rarely.</li>
+ * whoever comes, however rarely. Endpoints that were not called for a minute count as one
+ * together.</li>
  * <li>An endpoint leaves the last free place, once, to one that is waiting, had its turn
  * longer ago, and has been turned away since the endpoint itself last asked. So endpoints
  * that are always called together take turns.</li>
@@ -30,6 +32,16 @@ public final class ProfilingSlots {
 	 */
 	private static final long LONGEST_PAUSE = TimeUnit.MINUTES.toNanos(1);
 
+	/**
+	 * For how long an endpoint that waits counts for itself.
+	 */
+	private static final long LATELY = TimeUnit.MINUTES.toNanos(1);
+
+	/**
+	 * How often those that wait are looked at.
+	 */
+	private static final long COUNT_INTERVAL = TimeUnit.SECONDS.toNanos(1);
+
 	private final int places;
 
 	private final ProfiledEndpoints endpoints;
@@ -37,6 +49,10 @@ public final class ProfilingSlots {
 	private final AtomicInteger free;
 
 	private final AtomicInteger waiting = new AtomicInteger();
+
+	private final AtomicLong countedAt = new AtomicLong();
+
+	private volatile int waitingLately;
 
 	/**
 	 * Create the places.
@@ -93,9 +109,8 @@ public final class ProfilingSlots {
 	}
 
 	void release(ProfiledEndpoint endpoint, long since, long now) {
-		int waiting = countWaiting(endpoint.turn);
-		if (waiting > 0) {
-			long share = (now - since) * (waiting + 2) / this.places;
+		if (countWaiting(endpoint.turn) > 0) {
+			long share = (now - since) * (countWaitingLately(now) + 2) / this.places;
 			endpoint.turn.next.accumulateAndGet(share, (next, pause) -> {
 				long from = ProfiledEndpoint.Turn.isBefore(next, since) ? since : next;
 				return (from + pause - now > LONGEST_PAUSE) ? now + LONGEST_PAUSE : from + pause;
@@ -107,6 +122,20 @@ public final class ProfilingSlots {
 	// Other endpoints than that of the turn.
 	private int countWaiting(ProfiledEndpoint.Turn turn) {
 		return this.waiting.get() - (turn.isWaiting() ? 1 : 0);
+	}
+
+	// At least one, if any is waiting at all.
+	private int countWaitingLately(long now) {
+		long countedAt = this.countedAt.get();
+		long age = now - countedAt;
+		if ((age < 0 || age >= COUNT_INTERVAL) && this.countedAt.compareAndSet(countedAt, now)) {
+			int count = 0;
+			for (ProfiledEndpoint endpoint : this.endpoints.all()) {
+				count += (endpoint.turn.isWaiting() && now - endpoint.turn.refused < LATELY) ? 1 : 0;
+			}
+			this.waitingLately = count;
+		}
+		return Math.max(1, this.waitingLately);
 	}
 
 	/**

@@ -169,15 +169,24 @@ class InMemoryProfileRepositoryTests {
 	}
 
 	@Test
-	void boundsTheCountsOfRequestsWithManyLatencies() {
+	void keepsKnownStacksWhateverTheLatenciesOfTheirRequests() {
 		InMemoryProfileRepository repository = repository(3);
 		for (int latency = 0; latency < 30; latency++) {
 			record(repository, "orders", request(0, TIME + latency * MINUTE, latency, false, "a 1", "b 1", "c 1"));
 		}
 		ProfileSummary summary = summary(repository, "orders");
 		assertThat(summary.totals(ProfileEvent.CPU).samples()).isEqualTo(90);
-		assertThat(summary.truncatedSamples()).isBetween(70L, 85L);
-		assertThat(lines(repository, "orders")).contains("[truncated] " + summary.truncatedSamples());
+		assertThat(summary.truncatedSamples()).isZero();
+		assertThat(lines(repository, "orders")).containsExactlyInAnyOrder("a 30", "b 30", "c 30");
+	}
+
+	@Test
+	void boundsTheCountsOfRequestsWithManyLatencies() {
+		EndpointProfile profile = new EndpointProfile(new Endpoint("orders", List.of(), List.of()), 3, 8);
+		for (int latency = 0; latency < 900; latency++) {
+			profile.record(request(0, TIME + latency * MINUTE, 1L << latency % 50, false, "a 1", "b 1", "c 1"));
+		}
+		assertThat(profile.counts()).isBetween(12, 15);
 	}
 
 	@Test

@@ -171,6 +171,18 @@ class ProfilingSlotsTests {
 		assertThat(traffic.share("rare")).isGreaterThan(0.95);
 	}
 
+	@Test
+	void keepNoPlaceEmptyForEachOfManyEndpointsThatAreQuiet() {
+		Simulation traffic = new Simulation(1, 0);
+		traffic.clients(1, "hot", MILLI.multipliedBy(10), Duration.ZERO);
+		traffic.run(SECOND);
+		for (int i = 0; i < 30; i++) {
+			traffic.call("quiet" + i, traffic.now() + i, MILLI);
+		}
+		traffic.run(MINUTE.multipliedBy(60));
+		assertThat(traffic.occupancy("hot")).isGreaterThan(0.25);
+	}
+
 	@ParameterizedTest
 	@ValueSource(longs = { Long.MIN_VALUE, -60_000_000_000L, -1, Long.MAX_VALUE - 60_000_000_000L })
 	void workWhateverTheClockSays(long origin) {
