@@ -3,6 +3,8 @@ package dev.profiled.autoconfigure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,10 +14,13 @@ import org.apache.commons.logging.LogFactory;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
+
+import dev.profiled.Documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,6 +66,18 @@ class MetadataTests {
 	}
 
 	@Test
+	void everyPropertyIsInTheReadmeWithItsDefault() throws IOException {
+		Map<String, Object> defaults = new TreeMap<>();
+		properties("META-INF/spring-configuration-metadata.json")
+			.forEach((property) -> defaults.put(property.path("name").asText(),
+					value(property.path("defaultValue").asText("private, in java.io.tmpdir"))));
+		Map<String, Object> documented = new TreeMap<>();
+		Documentation.rows("README.md", "profiling.")
+			.forEach((name, cells) -> documented.put(name, value(cells.get(0))));
+		assertThat(documented).isEqualTo(defaults);
+	}
+
+	@Test
 	void additionalPropertiesAreSorted() throws IOException {
 		List<String> names = properties("META-INF/additional-spring-configuration-metadata.json").stream()
 			.map((property) -> property.path("name").asText())
@@ -86,6 +103,11 @@ class MetadataTests {
 		assertThat(SpringFactoriesLoader.forDefaultResourceLocation()
 			.load(FailureAnalyzer.class, FailureHandler.logging(LogFactory.getLog(getClass()))))
 			.hasAtLeastOneElementOfType(InvalidProfiledNameFailureAnalyzer.class);
+	}
+
+	// A duration may be written in several ways.
+	private static Object value(String text) {
+		return text.matches("\\d+[a-z]+") ? DurationStyle.SIMPLE.parse(text) : text;
 	}
 
 	private static TreeSet<String> annotatedClasses() {

@@ -1,13 +1,19 @@
 package dev.profiled.metrics;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
+import dev.profiled.Documentation;
 import dev.profiled.engine.EngineState;
 import dev.profiled.engine.EngineStatistics;
 import dev.profiled.engine.FakeProfilerEngine;
@@ -124,6 +130,31 @@ class ProfilingMetricsTests {
 		for (ProfilingMeter meter : ProfilingMeter.values()) {
 			assertThat(meters).anyMatch((registered) -> registered.getId().getName().equals(meter.id()));
 		}
+	}
+
+	@Test
+	void everyMeterIsInTheReferenceWithItsTypeAndTags() throws IOException {
+		this.metrics.bindTo(this.registry);
+		register("orders");
+		Map<String, String> registered = new TreeMap<>();
+		for (Meter meter : this.registry.getMeters()) {
+			String tags = meter.getId().getTags().stream().map(Tag::getKey).sorted().collect(Collectors.joining(", "));
+			registered.put(meter.getId().getName(), type(meter) + " " + tags);
+		}
+		Map<String, String> documented = new TreeMap<>();
+		Documentation.rows("docs/reference.md", "profiling.")
+			.forEach((name, cells) -> documented.put(name,
+					cells.get(0) + " " + cells.get(1).replaceAll(" \\(.*\\)", "")));
+		assertThat(documented).isEqualTo(registered);
+	}
+
+	private static String type(Meter meter) {
+		return switch (meter.getId().getType()) {
+			case COUNTER -> "counter";
+			case TIMER -> "timer";
+			case GAUGE -> "gauge";
+			default -> "another type";
+		};
 	}
 
 	private ProfiledEndpoint register(String name) {
