@@ -67,6 +67,7 @@ class EndpointIT {
 		assertThat(this.<Number>read(response, "$.profiler.interval").longValue()).isPositive();
 		assertThat(this.<Number>read(response, "$.profiler.requestedInterval").longValue()).isPositive();
 		assertThat(this.<List<String>>read(response, "$.profiler.limits")).isNotNull();
+		assertThat(this.<Map<String, ?>>read(response, "$.profiler")).doesNotContainKeys("message", "advice");
 		assertThat(this.<List<String>>read(response, "$.operations")).containsExactly("read");
 		assertThat(this.<Number>read(response, "$.samples.attributed").longValue()).isPositive();
 		assertThat(this.<Integer>read(response, "$.notRegistered")).isZero();
