@@ -1,11 +1,17 @@
 package dev.profiled.benchmarks;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
+import one.profiler.AsyncProfiler;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -13,7 +19,6 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -30,59 +35,101 @@ import dev.profiled.benchmarks.app.ArmCheck;
 import dev.profiled.benchmarks.app.BenchmarkApplication;
 
 /**
- * A request through the real {@link DispatcherServlet}, without sockets and filters. To
- * compare the arms, run {@link DispatcherServletComparison}, which interleaves them.
+ * Requests through the real {@link DispatcherServlet}, without sockets and filters. A
+ * round has every arm, one after the other in the same JVM, in another order each time:
+ * the applications differ, while the machine code of what they have in common is the
+ * same, so that a difference between two JVMs is not taken for one between two arms. The
+ * profiler's library is loaded in all of them. What counts is the CPU time of the whole
+ * process, see {@link DispatcherServletComparison}.
  */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 5, time = 2)
-@Measurement(iterations = 3, time = 2)
-@Fork(5)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 2)
+@Measurement(iterations = 6)
+@Fork(3)
 @State(Scope.Benchmark)
 public class DispatcherServletBenchmark {
 
-	@Param({ "BARE", "CONTROL", "LOADED", "UNANNOTATED", "ANNOTATED" })
-	public Arm arm;
+	static final List<Arm> ARMS = List.of(Arm.BARE, Arm.CONTROL, Arm.ARMED, Arm.ANNOTATED);
 
-	@Param({ "/empty", "/report", "/list" })
+	/**
+	 * What each arm took in the latest round.
+	 */
+	static final Map<Arm, Turn> ROUND = Collections.synchronizedMap(new EnumMap<>(Arm.class));
+
+	/**
+	 * The first harvest comes a second after the session was armed.
+	 */
+	private static final long SETTLE = TimeUnit.MILLISECONDS.toNanos(1500);
+
+	/**
+	 * As long as it is between two harvests, so that each turn has one.
+	 */
+	private static final long TURN = TimeUnit.SECONDS.toNanos(5);
+
+	@Param({ "/report", "/list" })
 	public String path;
 
-	private final MockServletContext servletContext = new MockServletContext();
+	private final Random random = new Random(42);
 
-	private ConfigurableApplicationContext context;
-
-	private DispatcherServlet servlet;
-
-	@Setup(Level.Trial)
-	public void start() throws Exception {
-		SpringApplication application = BenchmarkApplication.create(this.arm);
-		application.setWebApplicationType(WebApplicationType.SERVLET);
-		application.setApplicationContextFactory((type) -> new GenericWebApplicationContext(this.servletContext));
-		this.context = application.run("--profiling.harvest-interval=1s");
-		this.servlet = this.context.getBean(DispatcherServlet.class);
-		this.servlet.init(new MockServletConfig(this.servletContext));
-		ArmCheck.awaitReady(this.arm, this.context);
+	@Setup
+	public void loadLibrary() {
+		AsyncProfiler.getInstance();
 	}
 
 	@Benchmark
-	public MockHttpServletResponse request() throws Exception {
-		MockHttpServletRequest request = new MockHttpServletRequest(this.servletContext, "GET", this.path);
-		MockHttpServletResponse response = new MockHttpServletResponse();
-		this.servlet.service(request, response);
-		if (response.getStatus() != 200) {
-			throw new IllegalStateException(this.path + " answered " + response.getStatus());
+	public Map<Arm, Turn> round() throws Exception {
+		List<Arm> order = new ArrayList<>(ARMS);
+		Collections.shuffle(order, this.random);
+		for (Arm arm : order) {
+			ROUND.put(arm, turn(arm));
 		}
-		return response;
+		return ROUND;
 	}
 
-	@TearDown(Level.Trial)
-	public void stop() {
-		// an empty request in a loop is more often than a thread remembers between
-		// harvests
-		if (this.arm == Arm.ANNOTATED && !this.path.equals("/empty")) {
-			ArmCheck.requireProfiled(this.context);
+	private Turn turn(Arm arm) throws Exception {
+		MockServletContext servletContext = new MockServletContext();
+		SpringApplication application = BenchmarkApplication.create(arm);
+		application.setWebApplicationType(WebApplicationType.SERVLET);
+		application.setApplicationContextFactory((type) -> new GenericWebApplicationContext(servletContext));
+		try (ConfigurableApplicationContext context = application.run("--profiling.harvest-interval=5s")) {
+			DispatcherServlet servlet = context.getBean(DispatcherServlet.class);
+			servlet.init(new MockServletConfig(servletContext));
+			ArmCheck.awaitArmed(arm, context);
+			// what starting an application leaves behind is nobody's
+			System.gc();
+			serve(servlet, servletContext, SETTLE);
+			ProcessCpu before = ProcessCpu.now();
+			long requests = serve(servlet, servletContext, TURN);
+			ProcessCpu used = ProcessCpu.now().since(before);
+			if (arm == Arm.ANNOTATED) {
+				ArmCheck.requireProfiled(context);
+			}
+			return new Turn(used.total() / 1e3 / requests, used.withoutCompiler() / 1e3 / requests);
 		}
-		this.context.close();
+	}
+
+	private long serve(DispatcherServlet servlet, MockServletContext servletContext, long nanos) throws Exception {
+		long end = System.nanoTime() + nanos;
+		long requests = 0;
+		while (System.nanoTime() - end < 0) {
+			MockHttpServletResponse response = new MockHttpServletResponse();
+			servlet.service(new MockHttpServletRequest(servletContext, "GET", this.path), response);
+			if (response.getStatus() != 200) {
+				throw new IllegalStateException(this.path + " answered " + response.getStatus());
+			}
+			requests++;
+		}
+		return requests;
+	}
+
+	/**
+	 * The CPU time of a request, in µs.
+	 *
+	 * @param all of the whole process
+	 * @param withoutCompiler without the threads that compile
+	 */
+	public record Turn(double all, double withoutCompiler) {
 	}
 
 }

@@ -1,106 +1,85 @@
 package dev.profiled.benchmarks;
 
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 import dev.profiled.benchmarks.app.Arm;
 import dev.profiled.benchmarks.report.Ratios;
 import dev.profiled.benchmarks.report.Report;
 
 /**
- * Runs {@link DispatcherServletBenchmark} in rounds. A round has every arm, each in new
- * JVMs, one after the other and in another order each time, so that neither the machine's
- * moods nor what the compiler made of one JVM are taken for a difference. System
- * properties: {@code rounds}, {@code forks} (the JVMs of an arm in a round, whose mean
- * counts), {@code paths}.
+ * Runs {@link DispatcherServletBenchmark} and compares its arms round by round. System
+ * properties: {@code forks}, {@code rounds} (of each fork), {@code paths}.
  */
 public final class DispatcherServletComparison {
 
-	private static final int ROUNDS = Integer.getInteger("rounds", 5);
+	private static final int FORKS = Integer.getInteger("forks", 3);
 
-	private static final int FORKS = Integer.getInteger("forks", 2);
+	private static final int ROUNDS = Integer.getInteger("rounds", 6);
 
-	private static final List<String> PATHS = List.of(System.getProperty("paths", "/empty,/report,/list").split(","));
-
-	private static final List<Arm> ARMS = List.of(Arm.BARE, Arm.CONTROL, Arm.LOADED, Arm.UNANNOTATED, Arm.ANNOTATED);
-
-	private final Map<Arm, List<Double>> time = new EnumMap<>(Arm.class);
-
-	private final Map<Arm, List<Double>> cpu = new EnumMap<>(Arm.class);
+	private static final List<String> PATHS = List.of(System.getProperty("paths", "/report,/list").split(","));
 
 	private DispatcherServletComparison() {
 	}
 
-	public static void main(String[] args) throws Exception {
-		Map<String, DispatcherServletComparison> comparisons = new LinkedHashMap<>();
-		for (int round = 0; round < ROUNDS; round++) {
-			for (String path : PATHS) {
-				System.out.println("Round " + (round + 1) + " of " + ROUNDS + ", " + path);
-				comparisons.computeIfAbsent(path, (key) -> new DispatcherServletComparison()).run(path, round);
-			}
-		}
+	public static void main(String[] args) throws RunnerException, IOException {
 		Report report = new Report("dispatcher-servlet",
 				"java -cp benchmarks/target/benchmarks.jar " + DispatcherServletComparison.class.getName());
 		report.line("");
-		report.line("%d rounds, %d JVMs each; µs per request, and ratios to no starter as median (min – max).", ROUNDS,
-				FORKS);
-		comparisons.forEach((path, comparison) -> comparison.describe(path, report));
+		report.line("%d JVMs, %d rounds each; CPU of the process in µs per request; its ratio to the mean of both "
+				+ "without the starter in the same round, as mean ± twice the standard error.", FORKS, ROUNDS);
+		report.line("The compiler's share ends when all is compiled, so the last two columns leave it out.");
+		for (String path : PATHS) {
+			describe(path, measure(path), report);
+		}
 		report.publish();
 	}
 
-	private void run(String path, int round) throws RunnerException {
-		List<Arm> order = Arm.inTurn(ARMS, round);
-		Map<Arm, double[]> sums = new EnumMap<>(Arm.class);
-		for (int fork = 0; fork < FORKS; fork++) {
-			for (Arm arm : order) {
-				BenchmarkResult result = measure(arm, path);
-				double[] sum = sums.computeIfAbsent(arm, (key) -> new double[2]);
-				sum[0] += result.getPrimaryResult().getScore();
-				sum[1] += result.getSecondaryResults().get(CpuTimeProfiler.RESULT).getScore();
-			}
-		}
-		sums.forEach((arm, sum) -> {
-			this.time.computeIfAbsent(arm, (key) -> new ArrayList<>()).add(sum[0] / FORKS);
-			this.cpu.computeIfAbsent(arm, (key) -> new ArrayList<>()).add(sum[1] / FORKS);
-			System.out.printf("  %-12s %8.2f us, cpu %8.2f us%n", arm, sum[0] / FORKS, sum[1] / FORKS);
-		});
-	}
-
-	private static BenchmarkResult measure(Arm arm, String path) throws RunnerException {
-		Options options = new OptionsBuilder().include(DispatcherServletBenchmark.class.getName() + ".request")
-			.param("arm", arm.name())
+	// Every round of every fork.
+	private static List<IterationResult> measure(String path) throws RunnerException {
+		RunResult result = new Runner(new OptionsBuilder().include(DispatcherServletBenchmark.class.getName())
 			.param("path", path)
-			.forks(1)
-			.addProfiler(CpuTimeProfiler.class)
+			.forks(FORKS)
+			.measurementIterations(ROUNDS)
+			.addProfiler(RoundProfiler.class)
 			.shouldFailOnError(true)
-			.verbosity(VerboseMode.SILENT)
-			.build();
-		RunResult result = new Runner(options).runSingle();
-		return result.getAggregatedResult();
+			.build()).runSingle();
+		List<IterationResult> rounds = new ArrayList<>();
+		for (BenchmarkResult fork : result.getBenchmarkResults()) {
+			rounds.addAll(fork.getIterationResults());
+		}
+		return rounds;
 	}
 
-	private void describe(String path, Report report) {
-		report.header(path, "time", "CPU", "time ratio", "CPU ratio", "CPU difference");
-		Ratios control = Ratios.of(this.cpu.get(Arm.CONTROL), this.cpu.get(Arm.BARE));
-		for (Arm arm : ARMS) {
-			Ratios ratios = Ratios.of(this.cpu.get(arm), this.cpu.get(Arm.BARE));
-			boolean compared = arm != Arm.BARE && arm != Arm.CONTROL;
-			report.row(arm.title(), "%.2f".formatted(Ratios.median(this.time.get(arm))),
-					"%.2f".formatted(Ratios.median(this.cpu.get(arm))),
-					(arm != Arm.BARE) ? Ratios.of(this.time.get(arm), this.time.get(Arm.BARE)) : "1",
-					(arm != Arm.BARE) ? ratios : "1", compared ? ratios.verdict(control) : "");
+	private static void describe(String path, List<IterationResult> rounds, Report report) {
+		report.header("`" + path + "`", "CPU", "ratio", "CPU without the compiler", "ratio");
+		for (Arm arm : DispatcherServletBenchmark.ARMS) {
+			List<Object> row = new ArrayList<>(List.of(arm.title()));
+			for (String suffix : List.of("", RoundProfiler.WITHOUT_COMPILER)) {
+				List<Double> values = values(rounds, arm, suffix);
+				List<Double> bare = values(rounds, Arm.BARE, suffix);
+				List<Double> control = values(rounds, Arm.CONTROL, suffix);
+				List<Double> both = new ArrayList<>();
+				for (int round = 0; round < bare.size(); round++) {
+					both.add((bare.get(round) + control.get(round)) / 2);
+				}
+				row.add("%.1f".formatted(Ratios.median(values)));
+				row.add(Ratios.of(values, both).meanAndError());
+			}
+			report.row(row.toArray());
 		}
+	}
+
+	private static List<Double> values(List<IterationResult> rounds, Arm arm, String suffix) {
+		return rounds.stream().map((round) -> round.getSecondaryResults().get(arm.name() + suffix).getScore()).toList();
 	}
 
 }

@@ -29,18 +29,31 @@ public final class ArmCheck {
 	}
 
 	public static void awaitReady(Arm arm, ApplicationContext context) throws InterruptedException, IOException {
-		boolean armed = arm == Arm.ARMED || arm == Arm.ANNOTATED;
+		awaitArmed(arm, context);
+		boolean loaded = isArmed(arm) || arm.hasOnlyLibrary() || arm == Arm.START_STOP;
+		if (Files.exists(MAPS) && loaded != Files.readString(MAPS).contains("libasyncProfiler")) {
+			throw new IllegalStateException("The profiler's library should " + (loaded ? "" : "not ") + "be loaded");
+		}
+	}
+
+	/**
+	 * Wait until the session is armed, if the arm has one.
+	 * @param arm the arm
+	 * @param context the application
+	 * @throws InterruptedException if interrupted
+	 */
+	public static void awaitArmed(Arm arm, ApplicationContext context) throws InterruptedException {
 		long deadline = System.nanoTime() + PATIENCE.toNanos();
-		while (armed && engine(context).status().state() != EngineState.ARMED) {
+		while (isArmed(arm) && engine(context).status().state() != EngineState.ARMED) {
 			if (System.nanoTime() - deadline > 0) {
 				throw new IllegalStateException("The profiler is not armed: " + engine(context).status());
 			}
 			Thread.sleep(10);
 		}
-		boolean loaded = armed || arm.hasOnlyLibrary() || arm == Arm.START_STOP;
-		if (Files.exists(MAPS) && loaded != Files.readString(MAPS).contains("libasyncProfiler")) {
-			throw new IllegalStateException("The profiler's library should " + (loaded ? "" : "not ") + "be loaded");
-		}
+	}
+
+	private static boolean isArmed(Arm arm) {
+		return arm == Arm.ARMED || arm == Arm.ANNOTATED;
 	}
 
 	private static ProfilerEngine engine(ApplicationContext context) {

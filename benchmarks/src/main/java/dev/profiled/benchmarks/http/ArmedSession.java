@@ -129,8 +129,7 @@ public final class ArmedSession {
 		}
 		this.sessions.keySet().forEach((session) -> {
 			Ratios ratios = Ratios.of(values(session), bare);
-			report.row(session, "%.1f".formatted(Ratios.median(values(session))),
-					"%.4f ± %.4f".formatted(ratios.mean(), ratios.error()),
+			report.row(session, "%.1f".formatted(Ratios.median(values(session))), ratios.meanAndError(),
 					this.samples.getOrDefault(session, 0L) * 1000 / ROUNDS / MILLIS);
 		});
 		report.publish();

@@ -48,19 +48,23 @@ public record Ratios(double[] sorted) {
 		return this.sorted[this.sorted.length - 1];
 	}
 
-	public double mean() {
+	private double mean() {
 		return Arrays.stream(this.sorted).average().orElseThrow();
 	}
 
-	/**
-	 * Return twice the standard error of the mean: the true mean is that near in 19 of 20
-	 * cases.
-	 * @return the error
-	 */
-	public double error() {
+	// Twice the standard error of the mean: the true mean is that near in 19 of 20 cases.
+	private double error() {
 		double mean = mean();
 		double squares = Arrays.stream(this.sorted).map((ratio) -> (ratio - mean) * (ratio - mean)).sum();
 		return 2 * Math.sqrt(squares / (this.sorted.length - 1) / this.sorted.length);
+	}
+
+	/**
+	 * Return the mean with twice its standard error.
+	 * @return a text such as {@code 1.0046 ± 0.0147}
+	 */
+	public String meanAndError() {
+		return String.format(Locale.ROOT, "%.4f ± %.4f", mean(), error());
 	}
 
 	/**
