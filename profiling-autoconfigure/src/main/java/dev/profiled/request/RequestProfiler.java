@@ -73,14 +73,18 @@ public final class RequestProfiler {
 		if (needsPlace && !this.slots.tryAcquire(endpoint, now)) {
 			return skip(endpoint, SkipReason.BUSY);
 		}
-		RequestWindow window = log.open(endpoint, now);
-		if (window == null) {
-			if (needsPlace) {
+		RequestWindow window = null;
+		try {
+			window = log.open(endpoint, now);
+		}
+		finally {
+			// the repository, which may be the application's own, is asked for the
+			// generation
+			if (window == null && needsPlace) {
 				this.slots.release(endpoint, now, now);
 			}
-			return skip(endpoint, SkipReason.LOST);
 		}
-		return window;
+		return (window != null) ? window : skip(endpoint, SkipReason.LOST);
 	}
 
 	/**

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link RequestProfiler}.
@@ -224,6 +225,20 @@ class RequestProfilerTests {
 		assertThat(this.slots.taken()).isOne();
 		closeAt(200_010, outer);
 		assertThat(this.slots.taken()).isZero();
+	}
+
+	@Test
+	void releasesThePlaceOfARequestWhoseWindowCannotBeOpened() {
+		ProfiledEndpoint broken = this.endpoints.register("broken", () -> {
+			throw new IllegalStateException("out of order");
+		});
+		assertThatIllegalStateException().isThrownBy(() -> this.profiler.open(broken, false));
+		assertThat(this.slots.taken()).isZero();
+		RequestWindow outer = openAt(110, this.orders, false);
+		assertThatIllegalStateException().isThrownBy(() -> this.profiler.open(broken, true));
+		assertThat(this.slots.taken()).isOne();
+		closeAt(120, outer);
+		assertThat(drain()).containsExactly(outer);
 	}
 
 	@Test
