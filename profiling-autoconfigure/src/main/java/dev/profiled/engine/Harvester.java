@@ -3,6 +3,7 @@ package dev.profiled.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -68,6 +69,7 @@ final class Harvester {
 			return thread;
 		});
 		this.executor.setRemoveOnCancelPolicy(true);
+		this.executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 	}
 
 	static synchronized Harvester join(EngineOptions options) {
@@ -226,13 +228,17 @@ final class Harvester {
 		}
 	}
 
+	// Whether or not the caller can wait for it, the session is ended.
 	void close() {
 		await(execute(() -> {
-			cancelTick();
-			this.clients.forEach((client) -> client.gate().set(ProfilingGate.State.UNAVAILABLE));
-			this.session.close();
+			try {
+				this.clients.forEach((client) -> client.gate().set(ProfilingGate.State.UNAVAILABLE));
+				this.session.close();
+			}
+			finally {
+				this.executor.shutdown();
+			}
 		}), Duration.ofSeconds(10));
-		this.executor.shutdownNow();
 	}
 
 	private void schedule(Duration delay, Runnable task) {
@@ -277,8 +283,8 @@ final class Harvester {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		catch (ExecutionException | TimeoutException ex) {
-			// not in time
+		catch (ExecutionException | CancellationException | TimeoutException ex) {
+			// not in time, or closed meanwhile
 		}
 		return false;
 	}

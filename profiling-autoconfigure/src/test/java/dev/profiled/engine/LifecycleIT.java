@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Handler;
@@ -90,9 +91,30 @@ class LifecycleIT {
 			assertThat(app.engine().status().state()).isEqualTo(EngineState.OFF);
 			assertThat(this.directory).isEmptyDirectory();
 		}
-		Awaitility.await()
-			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
-				.doesNotContain("profiled-harvester"));
+		awaitNoHarvester();
+	}
+
+	@Test
+	void whenTheThreadThatClosesItCannotWaitThenTheSessionEndsAllTheSame() {
+		CountDownLatch closing = new CountDownLatch(1);
+		ProfilerLoader loader = loader(() -> {
+			awaitLatch(closing);
+			return ProfilerLoader.DEFAULT.load();
+		});
+		Harvester harvester = harvester(loader, new ProfilingGate(), new InMemoryProfileRepository(1, 1, 1),
+				new ArrayList<>());
+		Awaitility.await().until(() -> harvester.status().state() == EngineState.ARMING);
+		Thread.currentThread().interrupt();
+		harvester.close();
+		assertThat(Thread.interrupted()).isTrue();
+		closing.countDown();
+		awaitNoHarvester();
+		assertThat(harvester.status().state()).isEqualTo(EngineState.OFF);
+		assertThat(this.directory).isEmptyDirectory();
+		try (ProfiledWork next = new ProfiledWork(1, ProfiledWork.options(INTERVAL, this.directory)).start()) {
+			assertThat(next.request(next.endpoint("orders"), () -> {
+			})).isTrue();
+		}
 	}
 
 	@Test
@@ -188,6 +210,21 @@ class LifecycleIT {
 			});
 		}
 		assertThat(directory).isEmptyDirectory();
+	}
+
+	private static void awaitNoHarvester() {
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+				.doesNotContain("profiled-harvester"));
+	}
+
+	private static void awaitLatch(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private EngineOptions idlingAfter(Duration timeout) {
