@@ -13,9 +13,12 @@ import dev.profiled.request.SkipReason;
  * Gathers samples per request and folds each request into the repository when it has
  * closed, since only then its latency is known. Samples that arrive later, up to one
  * harvest, are added to it. Requests that samples may be missing for are counted as
- * {@link SkipReason#ARMING} and not folded. For one thread, the harvester.
+ * {@link SkipReason#ARMING} and not folded; those that the repository fails to take, as
+ * {@link SkipReason#LOST}. For one thread, the harvester.
  */
 public final class RequestCollector {
+
+	private static final System.Logger logger = System.getLogger(RequestCollector.class.getName());
 
 	private final SampleAttributor attributor = new SampleAttributor();
 
@@ -28,6 +31,8 @@ public final class RequestCollector {
 	private long discarded;
 
 	private @Nullable Long previousChunkStart;
+
+	private boolean repositoryFailed;
 
 	/**
 	 * Create a collector.
@@ -106,7 +111,7 @@ public final class RequestCollector {
 		long samples = request.sampleCount();
 		RequestProfile profile = new RequestProfile(window.generation(), (window.end() + epochOffset) / 1_000_000,
 				window.end() - window.start(), addition, request.takeSamples());
-		if (request.isDiscarded() || !this.repository.record(window.endpoint().name(), profile)) {
+		if (request.isDiscarded() || !record(window, profile)) {
 			this.discarded += samples;
 		}
 		else if (!addition) {
@@ -114,17 +119,30 @@ public final class RequestCollector {
 		}
 	}
 
-	private boolean count() {
-		long[] inFlight = new long[3];
-		this.attributor.forEach((request) -> {
-			inFlight[2]++;
-			if (request.window().state() == RequestWindow.State.OPEN) {
-				inFlight[0]++;
-				inFlight[1] += request.sampleCount();
+	// The repository may be the application's own.
+	private boolean record(RequestWindow window, RequestProfile profile) {
+		try {
+			return this.repository.record(window.endpoint().name(), profile);
+		}
+		catch (RuntimeException | LinkageError ex) {
+			if (!profile.addition()) {
+				window.endpoint().skipped(SkipReason.LOST);
 			}
-		});
-		this.statistics = new CollectorStatistics(this.attributed, this.discarded, inFlight[0], inFlight[1]);
-		return inFlight[2] > 0;
+			if (!this.repositoryFailed) {
+				this.repositoryFailed = true;
+				logger.log(System.Logger.Level.WARNING,
+						"The profile repository failed, so that requests are lost. This is logged once.", ex);
+			}
+			return false;
+		}
+	}
+
+	private boolean count() {
+		Followed followed = new Followed();
+		this.attributor.forEach(followed::add);
+		this.statistics = new CollectorStatistics(this.attributed, this.discarded, followed.inFlight,
+				followed.inFlightSamples);
+		return followed.requests > 0;
 	}
 
 	/**
@@ -133,6 +151,27 @@ public final class RequestCollector {
 	 */
 	public CollectorStatistics statistics() {
 		return this.statistics;
+	}
+
+	/**
+	 * The requests that are followed, counted.
+	 */
+	private static final class Followed {
+
+		private long requests;
+
+		private long inFlight;
+
+		private long inFlightSamples;
+
+		void add(TrackedRequest request) {
+			this.requests++;
+			if (request.window().state() == RequestWindow.State.OPEN) {
+				this.inFlight++;
+				this.inFlightSamples += request.sampleCount();
+			}
+		}
+
 	}
 
 }

@@ -205,9 +205,15 @@ final class Harvester {
 		long start = chunks.isEmpty() ? this.session.coverage().from() : chunks.get(0).start();
 		long epochOffset = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - System.nanoTime();
 		for (HarvestClient client : this.clients) {
-			rest = client.attribute(rest);
-			if (client.settle(this.session.coverage(), start, epochOffset)) {
-				this.lastUsed = System.nanoTime();
+			try {
+				rest = client.attribute(rest);
+				if (client.settle(this.session.coverage(), start, epochOffset)) {
+					this.lastUsed = System.nanoTime();
+				}
+			}
+			catch (Throwable ex) {
+				// must not cost the other contexts their samples
+				failed(ex);
 			}
 		}
 		return rest.size() + others;
@@ -267,10 +273,15 @@ final class Harvester {
 			try {
 				task.run();
 			}
-			catch (RuntimeException | LinkageError ex) {
-				logger.log(System.Logger.Level.WARNING, "The profiler failed", ex);
+			catch (Throwable ex) {
+				// would vanish in the future
+				failed(ex);
 			}
 		};
+	}
+
+	private static void failed(Throwable ex) {
+		logger.log(System.Logger.Level.WARNING, "The profiler failed", ex);
 	}
 
 	private static boolean await(@Nullable Future<?> future, Duration timeout) {

@@ -33,8 +33,8 @@ public enum SkipReason {
 	ASYNC,
 
 	/**
-	 * Its thread served more requests than are remembered between two harvests, or its
-	 * end was never seen.
+	 * Its thread served more requests than are remembered between two harvests, its end
+	 * was never seen, or the repository failed to take it.
 	 */
 	LOST;
 

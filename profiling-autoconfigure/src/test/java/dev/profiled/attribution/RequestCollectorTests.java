@@ -1,8 +1,10 @@
 package dev.profiled.attribution;
 
+import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -12,6 +14,7 @@ import dev.profiled.profile.InMemoryProfileRepository;
 import dev.profiled.profile.LatencySummary;
 import dev.profiled.profile.ProfileEvent;
 import dev.profiled.profile.ProfileQuery;
+import dev.profiled.profile.ProfileRepository;
 import dev.profiled.profile.ProfileSnapshot;
 import dev.profiled.profile.StackText;
 import dev.profiled.request.ProfiledEndpoint;
@@ -178,6 +181,28 @@ class RequestCollectorTests {
 	}
 
 	@Test
+	void countsWhatTheRepositoryFailsToTakeAndGoesOn() {
+		AtomicReference<Throwable> failure = new AtomicReference<>(new IllegalStateException("out of order"));
+		RequestCollector collector = new RequestCollector(failing(failure));
+		for (int thread = 1; thread <= 3; thread++) {
+			RequestWindow window = Timeline.open(this.orders, thread, 100);
+			close(window, 200);
+			collector.add(window);
+		}
+		collector.attribute(List.of(of(1, 110, "a"), of(2, 120, "b"), of(3, 130, "c")));
+		assertThat(collector.settle(ALWAYS, 100, 0)).isTrue();
+		assertThat(this.orders.profiledCount()).isZero();
+		assertThat(this.orders.skippedSinceReset()).containsExactly(Map.entry(SkipReason.LOST, 3L));
+		assertThat(collector.statistics()).isEqualTo(new CollectorStatistics(3, 3, 0, 0));
+		failure.set(new NoSuchMethodError("of another version"));
+		collector.attribute(List.of(of(1, 140, "late")));
+		assertThat(collector.settle(ALWAYS, 300, 0)).isTrue();
+		assertThat(this.orders.skippedSinceReset()).containsExactly(Map.entry(SkipReason.LOST, 3L));
+		assertThat(collector.statistics()).isEqualTo(new CollectorStatistics(4, 4, 0, 0));
+		assertThat(collector.settle(ALWAYS, 400, 0)).isFalse();
+	}
+
+	@Test
 	void tellsWhatIsUnderWay() {
 		open(1, 100);
 		close(open(2, 100), 150);
@@ -254,6 +279,13 @@ class RequestCollectorTests {
 		assertThat(this.orders.profiledCount()).isZero();
 		assertThat(this.orders.skippedSinceReset()).containsExactly(Map.entry(reason, 1L));
 		assertThat(this.collector.statistics().discardedSamples()).isEqualTo(samples);
+	}
+
+	private ProfileRepository failing(AtomicReference<Throwable> failure) {
+		return (ProfileRepository) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { ProfileRepository.class }, (proxy, method, arguments) -> {
+					throw failure.get();
+				});
 	}
 
 	private ProfileSnapshot profile() {

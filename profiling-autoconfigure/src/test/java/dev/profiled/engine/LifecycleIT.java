@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -146,53 +147,45 @@ class LifecycleIT {
 
 	@Test
 	void whenTheRecordingGrowsTooLargeThenAnotherIsBegun() {
-		ProfiledEndpoints endpoints = new ProfiledEndpoints();
-		ProfilingGate gate = new ProfilingGate();
-		RequestProfiler requests = new RequestProfiler(gate, new ProfilingSlots(1, endpoints));
-		InMemoryProfileRepository repository = new InMemoryProfileRepository(10, 100, 100);
-		repository.register(new Endpoint("orders", List.of(), List.of()));
-		ProfiledEndpoint endpoint = endpoints.register("orders", () -> 0);
+		Context context = new Context("orders", UnaryOperator.identity());
 		EngineOptions options = ProfiledWork.options(INTERVAL, this.directory);
 		Harvester harvester = new Harvester(options,
 				new ProfilerSession(options, ProfilerLoader.DEFAULT, new ProfilerOwnership(), 1));
-		harvester.add(new HarvestClient(requests, repository));
-		Awaitility.await().until(() -> gate.state() == ProfilingGate.State.OPEN);
+		harvester.add(context.client);
+		Awaitility.await().until(() -> context.gate.state() == ProfilingGate.State.OPEN);
 		for (int i = 0; i < 10; i++) {
-			RequestWindow window = requests.open(endpoint, false);
-			assertThat(window).isNotNull();
-			burn(Duration.ofMillis(50));
-			requests.close(window);
+			context.serve();
 			assertThat(harvester.harvest(Duration.ofSeconds(20))).isTrue();
 		}
 		assertThat(harvester.statistics().failed()).isZero();
 		assertThat(harvester.status().state()).isEqualTo(EngineState.ARMED);
-		assertThat(endpoint.profiledCount()).isEqualTo(10);
+		assertThat(context.endpoint.profiledCount()).isEqualTo(10);
 		assertThat(ProfiledWork.recordings(this.directory)).hasSize(1);
 		harvester.close();
 		assertThat(this.directory).isEmptyDirectory();
 	}
 
 	@Test
-	void whenAHarvestFailsThenTheNextDoesNot() {
+	void whenTheHarvestOfOneContextFailsThenOthersHaveTheirsAndTheNextDoesNot() {
 		AtomicBoolean failed = new AtomicBoolean();
-		InMemoryProfileRepository repository = new InMemoryProfileRepository(10, 100, 100);
-		ProfileRepository failing = FailingOnce.around(repository, failed);
-		ProfiledEndpoints endpoints = new ProfiledEndpoints();
-		ProfilingGate gate = new ProfilingGate();
-		RequestProfiler requests = new RequestProfiler(gate, new ProfilingSlots(1, endpoints));
-		try (AsyncProfilerEngine engine = new AsyncProfilerEngine(ProfiledWork.options(INTERVAL, this.directory),
-				requests, failing)) {
-			ProfiledEndpoint endpoint = endpoints.register("orders", () -> 0);
-			repository.register(new Endpoint("orders", List.of(), List.of()));
-			engine.start();
-			Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
-				RequestWindow window = requests.open(endpoint, false);
-				if (window != null) {
-					requests.close(window);
-				}
-				return failed.get() && endpoint.profiledCount() > 0;
-			});
-		}
+		EngineOptions options = ProfiledWork.options(INTERVAL, this.directory);
+		Harvester harvester = new Harvester(options,
+				new ProfilerSession(options, ProfilerLoader.DEFAULT, new ProfilerOwnership()));
+		Context first = new Context("orders", (repository) -> FailingOnce.around(repository, failed));
+		Context second = new Context("invoices", UnaryOperator.identity());
+		harvester.add(first.client);
+		harvester.add(second.client);
+		Awaitility.await().until(() -> second.gate.state() == ProfilingGate.State.OPEN);
+		first.serve();
+		second.serve();
+		assertThat(harvester.harvest(Duration.ofSeconds(20))).isTrue();
+		assertThat(failed).isTrue();
+		assertThat(first.endpoint.profiledCount()).isZero();
+		assertThat(second.endpoint.profiledCount()).isOne();
+		first.serve();
+		assertThat(harvester.harvest(Duration.ofSeconds(20))).isTrue();
+		assertThat(first.endpoint.profiledCount()).isOne();
+		harvester.close();
 	}
 
 	@Test
@@ -286,6 +279,37 @@ class LifecycleIT {
 	}
 
 	/**
+	 * An application context with one endpoint.
+	 */
+	private static final class Context {
+
+		private final ProfilingGate gate = new ProfilingGate();
+
+		private final ProfiledEndpoint endpoint;
+
+		private final RequestProfiler requests;
+
+		private final HarvestClient client;
+
+		Context(String name, UnaryOperator<ProfileRepository> around) {
+			ProfiledEndpoints endpoints = new ProfiledEndpoints();
+			InMemoryProfileRepository repository = new InMemoryProfileRepository(10, 100, 100);
+			repository.register(new Endpoint(name, List.of(), List.of()));
+			this.endpoint = endpoints.register(name, () -> 0);
+			this.requests = new RequestProfiler(this.gate, new ProfilingSlots(1, endpoints));
+			this.client = new HarvestClient(this.requests, around.apply(repository));
+		}
+
+		void serve() {
+			RequestWindow window = this.requests.open(this.endpoint, false);
+			assertThat(window).isNotNull();
+			burn(Duration.ofMillis(50));
+			this.requests.close(window);
+		}
+
+	}
+
+	/**
 	 * A repository that fails the first time something is recorded.
 	 */
 	private static final class FailingOnce {
@@ -294,7 +318,7 @@ class LifecycleIT {
 			return (ProfileRepository) Proxy.newProxyInstance(LifecycleIT.class.getClassLoader(),
 					new Class<?>[] { ProfileRepository.class }, (proxy, method, arguments) -> {
 						if (method.getName().equals("record") && failed.compareAndSet(false, true)) {
-							throw new IllegalStateException("the repository failed");
+							throw new StackOverflowError("the repository failed");
 						}
 						return method.invoke(repository, arguments);
 					});
