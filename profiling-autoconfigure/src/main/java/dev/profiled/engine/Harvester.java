@@ -66,6 +66,8 @@ final class Harvester {
 		this.executor = new ScheduledThreadPoolExecutor(1, (task) -> {
 			Thread thread = new Thread(task, "profiled-harvester");
 			thread.setDaemon(true);
+			// rather than that of the application that happened to be the first
+			thread.setContextClassLoader(Harvester.class.getClassLoader());
 			return thread;
 		});
 		this.executor.setRemoveOnCancelPolicy(true);

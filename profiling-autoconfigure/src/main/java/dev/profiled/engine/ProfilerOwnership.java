@@ -24,10 +24,18 @@ final class ProfilerOwnership {
 
 	private static final String LIBRARIES = "dev.profiled.libraries";
 
-	private static final Pattern PROFILER_LIBRARY = Pattern
-		.compile("(/\\S*(?:asyncProfiler|async-profiler|javaProfiler|pyroscope)\\S*\\.so\\S*)");
+	/**
+	 * By the name of the file, not of its directory.
+	 */
+	private static final Pattern PROFILER_LIBRARY = Pattern.compile("(/(?:.*/)?[^/\\s]*"
+			+ "(?:asyncProfiler|async-profiler|javaProfiler|pyroscope)[^/\\s]*\\.so[^/\\s]*)(?: \\(deleted\\))?$");
 
 	private static final Path MAPS = Path.of("/proc/self/maps");
+
+	/**
+	 * Whether this class loader has loaded the profiler, which it never loads again.
+	 */
+	private static volatile boolean remembered;
 
 	private final String id = UUID.randomUUID().toString();
 
@@ -46,14 +54,15 @@ final class ProfilerOwnership {
 
 	/**
 	 * Check that no other profiler was loaded.
-	 * @param own how many of the libraries that are not remembered are this library's:
-	 * one, if the application has loaded the same copy for itself
+	 * @param loadedByApplication whether the application may have loaded the same copy
+	 * for itself, before this library did: one that is not remembered is then this
+	 * library's own
 	 * @throws ProfilerUnavailableException if there is one
 	 */
-	void checkForeign(int own) throws ProfilerUnavailableException {
+	void checkForeign(boolean loadedByApplication) throws ProfilerUnavailableException {
 		Set<String> foreign = loaded();
 		foreign.removeAll(known());
-		if (foreign.size() > own) {
+		if (foreign.size() > ((loadedByApplication && !remembered) ? 1 : 0)) {
 			throw new ProfilerUnavailableException(ProfilerUnavailableException.Cause.OCCUPIED,
 					"Another profiler is loaded in this process: " + String.join(", ", foreign) + ".",
 					"Start the application without it; two native profilers in one process disturb each other.");
@@ -68,6 +77,7 @@ final class ProfilerOwnership {
 		Set<String> known = known();
 		known.addAll(loaded());
 		System.setProperty(LIBRARIES, String.join("|", known));
+		remembered = true;
 	}
 
 	void release() {
@@ -78,19 +88,24 @@ final class ProfilerOwnership {
 		return new TreeSet<>(Set.of(System.getProperty(LIBRARIES, "").split("\\|")));
 	}
 
-	private Set<String> loaded() {
-		Set<String> libraries = new TreeSet<>();
+	private static Set<String> loaded() {
 		try (Stream<String> lines = Files.lines(MAPS)) {
-			lines.forEach((line) -> {
-				Matcher matcher = PROFILER_LIBRARY.matcher(line);
-				if (matcher.find()) {
-					libraries.add(matcher.group(1));
-				}
-			});
+			return libraries(lines);
 		}
 		catch (IOException | RuntimeException ex) {
 			// no such file on this platform: nothing can be seen there
+			return new TreeSet<>();
 		}
+	}
+
+	static Set<String> libraries(Stream<String> mappings) {
+		Set<String> libraries = new TreeSet<>();
+		mappings.forEach((mapping) -> {
+			Matcher matcher = PROFILER_LIBRARY.matcher(mapping);
+			if (matcher.find()) {
+				libraries.add(matcher.group(1));
+			}
+		});
 		return libraries;
 	}
 

@@ -88,8 +88,7 @@ final class ProfilerSession {
 		report(EngineState.ARMING, null);
 		try {
 			this.ownership.acquire();
-			boolean loadedByApplication = this.profiler == null && this.loader.isLoaded();
-			this.ownership.checkForeign(loadedByApplication ? 1 : 0);
+			this.ownership.checkForeign(this.profiler == null && this.loader.isLoaded());
 			NativeProfiler profiler = load();
 			this.recording = start(profiler);
 			this.interval.begin();
@@ -152,7 +151,7 @@ final class ProfilerSession {
 		}
 		List<JfrChunk> chunks = new ArrayList<>();
 		try {
-			this.ownership.checkForeign(0);
+			this.ownership.checkForeign(false);
 			read(recording.dump(), chunks);
 			if (chunks.isEmpty() || !recording.goesOn()) {
 				lose(recording, recording.whyEnded());

@@ -34,13 +34,15 @@ public class ClassLoadersIT {
 	@Test
 	@Order(1)
 	void enginesOfOneClassLoaderShareASessionAndEachHasItsOwnRequests() {
-		try (ProfiledWork first = app().start(); Traffic orders = new Traffic(first, "orders")) {
+		try (ProfiledWork first = startedByAnApplication(); Traffic orders = new Traffic(first, "orders")) {
 			orders.isProfiled();
 			try (ProfiledWork second = app().start(); Traffic invoices = new Traffic(second, "invoices")) {
 				invoices.isProfiled();
 				orders.isProfiled();
 				assertThat(recordings()).hasSize(1);
-				assertThat(harvesters()).isEqualTo(1);
+				assertThat(harvesters()).singleElement()
+					.extracting(Thread::getContextClassLoader)
+					.isSameAs(ProfilerEngine.class.getClassLoader());
 				assertThat(first.repository().summaries()).extracting((summary) -> summary.endpoint().name())
 					.containsExactly("orders");
 				assertThat(second.repository().summaries()).extracting((summary) -> summary.endpoint().name())
@@ -93,10 +95,10 @@ public class ClassLoadersIT {
 
 	@Test
 	@Order(4)
-	void whenAnotherCopyOfTheProfilerIsLoadedThenTheStatusNamesIt() throws Exception {
-		try (ProfiledWork app = app().start(); Traffic traffic = new Traffic(app, "orders")) {
-			traffic.isProfiled();
-			try (URLClassLoader loader = copy()) {
+	void whenAnotherCopyOfTheProfilerIsLoadedThenTheStatusNamesItAndDoesSoAfterARestart() throws Exception {
+		try (URLClassLoader loader = copy()) {
+			try (ProfiledWork app = app().start(); Traffic traffic = new Traffic(app, "orders")) {
+				traffic.isProfiled();
 				Class<?> profiler = loader.loadClass("one.profiler.AsyncProfiler");
 				profiler.getMethod("getInstance").invoke(null);
 				EngineStatus status = app.awaitState(EngineState.SUSPENDED);
@@ -104,6 +106,11 @@ public class ClassLoadersIT {
 					.containsPattern("/\\S+asyncProfiler");
 				assertThat(status.advice()).contains("Start the application without it");
 				traffic.isSkipped(SkipReason.UNAVAILABLE);
+			}
+			try (ProfiledWork restarted = app()) {
+				restarted.engine().start();
+				assertThat(restarted.awaitState(EngineState.SUSPENDED).message())
+					.contains("Another profiler is loaded");
 			}
 		}
 		assertThat(recordings()).isEmpty();
@@ -113,16 +120,29 @@ public class ClassLoadersIT {
 		return new ProfiledWork(1, ProfiledWork.options(Duration.ofMillis(1), this.directory));
 	}
 
+	// With a class loader of its own, as in a server.
+	private ProfiledWork startedByAnApplication() {
+		Thread thread = Thread.currentThread();
+		ClassLoader loader = thread.getContextClassLoader();
+		thread.setContextClassLoader(new URLClassLoader(new URL[0], loader));
+		try {
+			return app().start();
+		}
+		finally {
+			thread.setContextClassLoader(loader);
+		}
+	}
+
 	private List<Path> recordings() {
 		return ProfiledWork.recordings(this.directory);
 	}
 
-	private static long harvesters() {
+	private static List<Thread> harvesters() {
 		return Thread.getAllStackTraces()
 			.keySet()
 			.stream()
 			.filter((thread) -> thread.getName().equals("profiled-harvester"))
-			.count();
+			.toList();
 	}
 
 	private static URLClassLoader copy() throws MalformedURLException {
