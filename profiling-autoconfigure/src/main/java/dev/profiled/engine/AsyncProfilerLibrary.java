@@ -1,6 +1,10 @@
 package dev.profiled.engine;
 
+import java.io.IOException;
 import java.lang.reflect.Constructor;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 
 import one.profiler.AsyncProfiler;
 
@@ -8,6 +12,11 @@ import one.profiler.AsyncProfiler;
  * Loads async-profiler's native library.
  */
 final class AsyncProfilerLibrary {
+
+	/**
+	 * The library has 600 kB.
+	 */
+	private static final long MIN_SPACE = 2 << 20;
 
 	private AsyncProfilerLibrary() {
 	}
@@ -31,6 +40,7 @@ final class AsyncProfilerLibrary {
 	}
 
 	static NativeProfiler load() throws ProfilerUnavailableException {
+		checkSpace();
 		try {
 			return AsyncProfiler.getInstance()::execute;
 		}
@@ -54,10 +64,35 @@ final class AsyncProfilerLibrary {
 		}
 	}
 
+	// What async-profiler cannot extract whole it leaves behind, each time anew.
+	private static void checkSpace() throws ProfilerUnavailableException {
+		if (!System.getProperty("one.profiler.libraryPath", "").isEmpty() || isLoaded()) {
+			return;
+		}
+		String configured = System.getProperty("one.profiler.extractPath", "");
+		String directory = configured.isEmpty() ? System.getProperty("java.io.tmpdir") : configured;
+		try {
+			if (Files.getFileStore(Path.of(directory)).getUsableSpace() < MIN_SPACE) {
+				throw unavailable(ProfilerUnavailableException.Cause.ENVIRONMENT,
+						"the disk of " + directory + " is full",
+						"Make room there, or name another directory to extract the library to: "
+								+ "-Done.profiler.extractPath=/path.");
+			}
+		}
+		catch (IOException | InvalidPathException ex) {
+			// loading tells what is wrong
+		}
+	}
+
 	private static ProfilerUnavailableException unavailable(ProfilerUnavailableException.Cause reason, Throwable cause,
 			String advice) {
+		return unavailable(reason, String.valueOf(cause.getMessage()), advice);
+	}
+
+	private static ProfilerUnavailableException unavailable(ProfilerUnavailableException.Cause reason, String why,
+			String advice) {
 		return new ProfilerUnavailableException(reason,
-				"async-profiler's native library could not be loaded: " + cause.getMessage() + ".", advice);
+				"async-profiler's native library could not be loaded: " + why + ".", advice);
 	}
 
 }

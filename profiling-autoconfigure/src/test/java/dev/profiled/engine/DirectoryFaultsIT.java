@@ -1,7 +1,6 @@
 package dev.profiled.engine;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +28,7 @@ class DirectoryFaultsIT {
 				ProfiledWork app = app(disk.path()).start();
 				Traffic traffic = new Traffic(app, "orders")) {
 			traffic.isProfiled();
-			Path filler = fill(disk.path());
+			Path filler = disk.fill();
 			EngineStatus status = app.awaitState(EngineState.UNAVAILABLE);
 			assertThat(status.message()).isEqualTo("The disk of " + disk.path() + " is full.");
 			assertThat(status.advice()).contains("tried again");
@@ -44,7 +43,7 @@ class DirectoryFaultsIT {
 	@Test
 	void whenTheDiskIsFullAtTheStartThenProfilingBeginsAsSoonAsItHasGrown() throws IOException {
 		try (Tmpfs disk = Tmpfs.mount(this.directory.resolve("disk"), "size=4m")) {
-			fill(disk.path());
+			disk.fill();
 			try (ProfiledWork app = app(disk.path()); Traffic traffic = new Traffic(app, "orders")) {
 				app.engine().start();
 				EngineStatus status = app.awaitState(EngineState.UNAVAILABLE);
@@ -117,19 +116,6 @@ class DirectoryFaultsIT {
 			traffic.isProfiled();
 		}
 		assertThat(recordings()).isEmpty();
-	}
-
-	private static Path fill(Path directory) throws IOException {
-		Path filler = directory.resolve("filler");
-		try (OutputStream stream = Files.newOutputStream(filler)) {
-			while (true) {
-				stream.write(new byte[4096]);
-			}
-		}
-		catch (IOException ex) {
-			assertThat(ex).hasMessageContaining("No space left");
-		}
-		return filler;
 	}
 
 	private List<Path> recordings() {

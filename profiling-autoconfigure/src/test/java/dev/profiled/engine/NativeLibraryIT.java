@@ -65,6 +65,25 @@ class NativeLibraryIT {
 	}
 
 	@Test
+	void whenTheTemporaryDirectoryIsFullThenTheStatusSaysSoAndNothingIsLeftThere() throws IOException {
+		try (Tmpfs tmp = Tmpfs.mount(this.directory.resolve("tmp"), "size=4m")) {
+			Path filler = tmp.fill();
+			try (ChildJvm application = start("-Djava.io.tmpdir=" + tmp.path())) {
+				Map<String, String> status = application.awaitState(EngineState.UNAVAILABLE);
+				assertThat(status.get("message")).contains("could not be loaded",
+						"the disk of " + tmp.path() + " is full");
+				assertThat(status.get("advice")).contains("Make room", "-Done.profiler.extractPath=");
+				application.execute("skipped UNAVAILABLE");
+				assertThat(tmp.path()).isDirectoryNotContaining((file) -> !file.equals(filler));
+				Files.delete(filler);
+				application.awaitState(EngineState.ARMED);
+				application.execute("profiled -");
+			}
+			assertThat(tmp.path()).isEmptyDirectory();
+		}
+	}
+
+	@Test
 	@EnabledForJreRange(min = JRE.JAVA_24, disabledReason = "Java denies native access from 24 on")
 	void whenNativeAccessIsDeniedThenTheStatusSaysSo() throws IOException {
 		try (ChildJvm application = start("--illegal-native-access=deny")) {

@@ -1,10 +1,13 @@
 package dev.profiled.engine;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 import org.junit.jupiter.api.Assumptions;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A file system of its own, in memory. A test that cannot have one is skipped.
@@ -26,6 +29,23 @@ final class Tmpfs implements AutoCloseable {
 
 	Path path() {
 		return this.path;
+	}
+
+	/**
+	 * Leave no room.
+	 * @return a file to delete to have room again
+	 */
+	Path fill() throws IOException {
+		Path filler = this.path.resolve("filler");
+		try (OutputStream stream = Files.newOutputStream(filler)) {
+			while (true) {
+				stream.write(new byte[4096]);
+			}
+		}
+		catch (IOException ex) {
+			assertThat(ex).hasMessageContaining("No space left");
+		}
+		return filler;
 	}
 
 	void remount(String options) throws IOException {
