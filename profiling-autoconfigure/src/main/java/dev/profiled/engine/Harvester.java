@@ -34,6 +34,11 @@ final class Harvester {
 	private static final Duration RETRY = Duration.ofSeconds(5);
 
 	/**
+	 * After so many attempts in vain, the next come so many times more rarely.
+	 */
+	private static final int PATIENCE = 12;
+
+	/**
 	 * Soon after arming, so that the status can tell what takes the samples.
 	 */
 	private static final Duration FIRST_HARVEST = Duration.ofSeconds(1);
@@ -46,6 +51,8 @@ final class Harvester {
 
 	private final ProfilerSession session;
 
+	private final Duration retry;
+
 	private final ScheduledThreadPoolExecutor executor;
 
 	private final List<HarvestClient> clients = new CopyOnWriteArrayList<>();
@@ -54,6 +61,8 @@ final class Harvester {
 
 	private @Nullable ScheduledFuture<?> tick;
 
+	private int failures;
+
 	private long lastUsed = System.nanoTime();
 
 	private long lastHarvest = this.lastUsed;
@@ -61,8 +70,13 @@ final class Harvester {
 	private @Nullable String lastWarning;
 
 	Harvester(EngineOptions options, ProfilerSession session) {
+		this(options, session, RETRY);
+	}
+
+	Harvester(EngineOptions options, ProfilerSession session, Duration retry) {
 		this.options = options;
 		this.session = session;
+		this.retry = retry;
 		this.executor = new ScheduledThreadPoolExecutor(1, (task) -> {
 			Thread thread = new Thread(task, "profiled-harvester");
 			thread.setDaemon(true);
@@ -145,13 +159,18 @@ final class Harvester {
 	}
 
 	private void arm() {
-		schedule(RETRY, this::arm);
+		// first, so that a failure is not the end
+		schedule(this.retry.multipliedBy((this.failures < PATIENCE) ? 1 : PATIENCE), this::arm);
 		this.session.arm();
 		announce();
+		this.failures = (this.session.status().state() == EngineState.UNAVAILABLE) ? this.failures + 1 : 0;
 		if (this.session.isArmed()) {
 			schedule(FIRST_HARVEST, this::tick);
 		}
 		else {
+			if (!this.session.canHeal()) {
+				cancelTick();
+			}
 			settle();
 		}
 	}
@@ -162,7 +181,7 @@ final class Harvester {
 	}
 
 	private void tick() {
-		// first, as when arming, so that a failure is not the end
+		// first, as when arming
 		schedule(this.options.harvestInterval(), this::tick);
 		harvest();
 		if (this.session.isArmed() && System.nanoTime() - this.lastUsed > this.options.idleTimeout().toNanos()) {
@@ -188,10 +207,14 @@ final class Harvester {
 		finally {
 			if (failed) {
 				announce();
-				schedule(RETRY, this::arm);
+				schedule(this.retry, this::arm);
 			}
-			else if (!this.session.isArmed()) {
-				arm();
+			else {
+				// should it happen again, that is news
+				this.lastWarning = null;
+				if (!this.session.isArmed()) {
+					arm();
+				}
 			}
 		}
 	}

@@ -49,6 +49,8 @@ final class ProfilerSession {
 
 	private @Nullable Boolean kernelFrames;
 
+	private boolean hopeless;
+
 	private volatile EngineStatus status;
 
 	ProfilerSession(EngineOptions options, ProfilerLoader loader, ProfilerOwnership ownership) {
@@ -74,6 +76,14 @@ final class ProfilerSession {
 	}
 
 	/**
+	 * Whether what prevents the session from being armed may be mended.
+	 * @return whether to try again
+	 */
+	boolean canHeal() {
+		return !this.hopeless;
+	}
+
+	/**
 	 * The time in which samples were taken without a gap, up to the last harvest.
 	 * @return the coverage
 	 */
@@ -85,7 +95,10 @@ final class ProfilerSession {
 	 * Arm the session. What prevents it is told by {@link #status()}.
 	 */
 	void arm() {
-		report(EngineState.ARMING, null);
+		if (this.status.message() == null) {
+			// otherwise it goes on telling what prevented it the last time
+			report(EngineState.ARMING, null);
+		}
 		try {
 			this.ownership.acquire();
 			this.ownership.checkForeign(this.profiler == null && this.loader.isLoaded());
@@ -98,6 +111,7 @@ final class ProfilerSession {
 		}
 		catch (ProfilerUnavailableException ex) {
 			this.ownership.release();
+			this.hopeless = ex.reason() == ProfilerUnavailableException.Cause.PLATFORM;
 			report((ex.reason() == ProfilerUnavailableException.Cause.OCCUPIED) ? EngineState.SUSPENDED
 					: EngineState.UNAVAILABLE, ex);
 		}

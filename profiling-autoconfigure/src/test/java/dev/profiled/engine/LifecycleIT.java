@@ -1,5 +1,6 @@
 package dev.profiled.engine;
 
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,15 +9,19 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
+import one.profiler.AsyncProfiler;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +38,7 @@ import dev.profiled.request.RequestWindow;
 import dev.profiled.request.SkipReason;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * Arming, idling, failing and closing.
@@ -40,6 +46,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LifecycleIT {
 
 	private static final Duration INTERVAL = Duration.ofMillis(1);
+
+	private static final Duration RETRY = Duration.ofMillis(20);
 
 	@TempDir
 	Path directory;
@@ -119,7 +127,7 @@ class LifecycleIT {
 	}
 
 	@Test
-	void whenThePlatformLacksTheProfilerThenRequestsGoOnAndItIsToldOnce() {
+	void whenThePlatformLacksTheProfilerThenRequestsGoOnAndItIsTriedAndToldOnce() {
 		ProfilingGate gate = new ProfilingGate();
 		AtomicLong attempts = new AtomicLong();
 		ProfilerLoader loader = loader(() -> {
@@ -129,13 +137,16 @@ class LifecycleIT {
 		});
 		List<LogRecord> warnings = new ArrayList<>();
 		Harvester harvester = harvester(loader, gate, new InMemoryProfileRepository(1, 1, 1), warnings);
+		Awaitility.await().until(() -> gate.state() == ProfilingGate.State.UNAVAILABLE);
 		ProfiledEndpoints endpoints = new ProfiledEndpoints();
 		ProfiledEndpoint endpoint = endpoints.register("orders", () -> 0);
 		RequestProfiler requests = new RequestProfiler(gate, new ProfilingSlots(1, endpoints));
-		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
+		Awaitility.await().during(RETRY.multipliedBy(20)).until(() -> {
 			assertThat(requests.open(endpoint, false)).isNull();
-			return attempts.get() > 1;
+			return attempts.get() == 1;
 		});
+		harvester.add(new Context("invoices", UnaryOperator.identity()).client);
+		Awaitility.await().until(() -> attempts.get() == 2);
 		EngineStatus status = harvester.status();
 		harvester.close();
 		assertThat(status.state()).isEqualTo(EngineState.UNAVAILABLE);
@@ -143,6 +154,55 @@ class LifecycleIT {
 		assertThat(status.advice()).isEqualTo("Go elsewhere.");
 		assertThat(endpoint.skippedCount(SkipReason.UNAVAILABLE)).isPositive();
 		assertThat(warnings).filteredOn((warning) -> warning.getLevel() == Level.WARNING).hasSize(1);
+	}
+
+	@Test
+	void whenTheProfilerCannotRunThenItIsTriedAgainLessAndLessAndTheStatusGoesOnTellingWhy() {
+		List<Long> attempts = new CopyOnWriteArrayList<>();
+		List<EngineStatus> during = new CopyOnWriteArrayList<>();
+		AtomicReference<ProfilerSession> session = new AtomicReference<>();
+		ProfilerLoader loader = loader(() -> {
+			attempts.add(System.nanoTime());
+			during.add(session.get().status());
+			if (attempts.size() < 15) {
+				throw new ProfilerUnavailableException(ProfilerUnavailableException.Cause.ENVIRONMENT, "Not now.",
+						"Wait.");
+			}
+			return ProfilerLoader.DEFAULT.load();
+		});
+		EngineOptions options = ProfiledWork.options(INTERVAL, this.directory);
+		session.set(new ProfilerSession(options, loader, new ProfilerOwnership()));
+		Harvester harvester = new Harvester(options, session.get(), RETRY);
+		harvester.add(new Context("orders", UnaryOperator.identity()).client);
+		Awaitility.await().until(() -> harvester.status().state() == EngineState.ARMED);
+		assertThat(harvester.status().message()).isNull();
+		harvester.close();
+		assertThat(during).extracting(EngineStatus::state).first().isEqualTo(EngineState.ARMING);
+		assertThat(during.subList(1, 15)).extracting(EngineStatus::state, EngineStatus::message)
+			.containsOnly(tuple(EngineState.UNAVAILABLE, "Not now."));
+		long patient = RETRY.multipliedBy(12).toNanos();
+		assertThat(attempts.get(12) - attempts.get(0)).isLessThan(12 * patient);
+		assertThat(attempts.get(13) - attempts.get(12)).isGreaterThanOrEqualTo(patient);
+		assertThat(attempts.get(14) - attempts.get(13)).isGreaterThanOrEqualTo(patient);
+	}
+
+	@Test
+	void whenTheSameHappensAgainThenItIsToldAgain() throws IOException {
+		List<LogRecord> warnings = new ArrayList<>();
+		ProfilingGate gate = new ProfilingGate();
+		Harvester harvester = harvester(ProfilerLoader.DEFAULT, gate, new InMemoryProfileRepository(1, 1, 1), warnings);
+		for (int i = 1; i <= 2; i++) {
+			Awaitility.await().until(() -> gate.state() == ProfilingGate.State.OPEN);
+			assertThat(harvester.harvest(Duration.ofSeconds(20))).isTrue();
+			AsyncProfiler.getInstance().execute("stop");
+			assertThat(harvester.harvest(Duration.ofSeconds(20))).isTrue();
+			assertThat(warnings).hasSize(i)
+				.last()
+				.extracting(LogRecord::getParameters)
+				.asInstanceOf(InstanceOfAssertFactories.ARRAY)
+				.contains("Somebody stopped the profiler.");
+		}
+		harvester.close();
 	}
 
 	@Test
@@ -247,7 +307,8 @@ class LifecycleIT {
 
 		});
 		EngineOptions options = ProfiledWork.options(INTERVAL, this.directory);
-		Harvester harvester = new Harvester(options, new ProfilerSession(options, loader, new ProfilerOwnership()));
+		Harvester harvester = new Harvester(options, new ProfilerSession(options, loader, new ProfilerOwnership()),
+				RETRY);
 		harvester.add(new HarvestClient(new RequestProfiler(gate, new ProfilingSlots(1, new ProfiledEndpoints())),
 				repository));
 		return harvester;
