@@ -1,8 +1,10 @@
 package dev.profiled.engine;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -91,7 +93,7 @@ final class RecordingDirectory {
 		}
 	}
 
-	private void deleteAbandoned() throws IOException {
+	private void deleteAbandoned() {
 		try (DirectoryStream<Path> siblings = Files.newDirectoryStream(this.parent, "profiled-*")) {
 			for (Path sibling : siblings) {
 				if (isAbandoned(sibling)) {
@@ -99,25 +101,29 @@ final class RecordingDirectory {
 				}
 			}
 		}
+		catch (IOException | DirectoryIteratorException ex) {
+			// may be written to, but not listed
+		}
 	}
 
 	private static boolean isAbandoned(Path directory) {
 		Matcher matcher = NAME.matcher(directory.getFileName().toString());
 		try {
-			return matcher.matches() && ProcessHandle.of(Long.parseLong(matcher.group(1))).isEmpty()
+			return matcher.matches() && Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+					&& ProcessHandle.of(Long.parseLong(matcher.group(1))).isEmpty()
 					&& lastUsed(directory).isBefore(Instant.now().minus(ABANDONED));
 		}
-		catch (IOException ex) {
+		catch (IOException | DirectoryIteratorException ex) {
 			// another user's, or gone meanwhile
 			return false;
 		}
 	}
 
 	private static Instant lastUsed(Path directory) throws IOException {
-		Instant last = Files.getLastModifiedTime(directory).toInstant();
+		Instant last = Files.getLastModifiedTime(directory, LinkOption.NOFOLLOW_LINKS).toInstant();
 		try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
 			for (Path file : files) {
-				Instant modified = Files.getLastModifiedTime(file).toInstant();
+				Instant modified = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
 				last = modified.isAfter(last) ? modified : last;
 			}
 		}
@@ -131,7 +137,7 @@ final class RecordingDirectory {
 			}
 			Files.deleteIfExists(directory);
 		}
-		catch (IOException ex) {
+		catch (IOException | DirectoryIteratorException ex) {
 			// somebody else's file in our directory, or it is gone already: leave it
 		}
 	}

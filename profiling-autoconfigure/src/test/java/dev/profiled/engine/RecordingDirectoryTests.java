@@ -76,6 +76,18 @@ class RecordingDirectoryTests {
 	}
 
 	@Test
+	void keepsWhatALinkLeadsTo() throws Exception {
+		Path elsewhere = Files.createDirectory(this.parent.resolve("elsewhere"));
+		Path file = Files.createFile(elsewhere.resolve("theirs.jfr"));
+		touch(file, Duration.ofHours(2));
+		touch(elsewhere, Duration.ofHours(2));
+		Path link = Files.createSymbolicLink(this.parent.resolve("profiled-" + DEAD + "-1"), elsewhere);
+		new RecordingDirectory(this.parent).newRecording();
+		assertThat(file).exists();
+		assertThat(link).isSymbolicLink();
+	}
+
+	@Test
 	void refusesNamesThatTheProfilerWouldReadOtherwise() {
 		RecordingDirectory directory = new RecordingDirectory(this.parent.resolve("a,b"));
 		assertThatExceptionOfType(ProfilerUnavailableException.class).isThrownBy(directory::newRecording)

@@ -86,6 +86,17 @@ class UnprivilegedIT {
 	}
 
 	@Test
+	void aDirectoryThatMayBeWrittenToButNotListedWillDo() throws IOException {
+		Path directory = Files.createDirectory(this.directory.resolve("drop"));
+		Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx-wx-wx"));
+		try (ChildJvm application = start(Duration.ofMillis(10), directory)) {
+			application.awaitState(EngineState.ARMED);
+			application.execute("profiled -");
+		}
+		assertThat(directory).isEmptyDirectory();
+	}
+
+	@Test
 	void whatAnotherUserLeftBehindDisturbsNobody() throws IOException {
 		Path left = Files.createDirectory(this.directory.resolve("profiled-99999999-1"),
 				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
