@@ -1,5 +1,6 @@
 package dev.profiled.request;
 
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -21,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  */
 public final class RequestProfiler {
+
+	/**
+	 * For how long a request keeps its place. One that hangs would have it for ever.
+	 */
+	private static final long LONGEST_HOLD = TimeUnit.MINUTES.toNanos(1);
 
 	private final ProfilingGate gate;
 
@@ -105,13 +111,14 @@ public final class RequestProfiler {
 	}
 
 	/**
-	 * Take the windows that were opened since the last call. To be called by one thread
-	 * at a time.
+	 * Take the windows that were opened since the last call, and give back the places of
+	 * requests that have had theirs for more than a minute, or whose thread has ended. To
+	 * be called by one thread at a time.
 	 * @param consumer receives each window
 	 */
 	public void drain(Consumer<RequestWindow> consumer) {
-		this.windows.drain(consumer,
-				(lost) -> this.slots.release(lost.endpoint(), lost.start(), this.clock.getAsLong()));
+		long now = this.clock.getAsLong();
+		this.windows.drain(consumer, now - LONGEST_HOLD, (window) -> release(window, now));
 	}
 
 	/**
@@ -128,7 +135,11 @@ public final class RequestProfiler {
 		}
 		long now = this.clock.getAsLong();
 		log.end(window, now, state);
-		if (window.outer() == null) {
+		release(window, now);
+	}
+
+	private void release(RequestWindow window, long now) {
+		if (window.release()) {
 			this.slots.release(window.endpoint(), window.start(), now);
 		}
 	}

@@ -1,5 +1,7 @@
 package dev.profiled.request;
 
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,9 @@ public final class RequestWindow {
 
 	}
 
+	private static final AtomicIntegerFieldUpdater<RequestWindow> RELEASED = AtomicIntegerFieldUpdater
+		.newUpdater(RequestWindow.class, "released");
+
 	private final ProfiledEndpoint endpoint;
 
 	private final int generation;
@@ -49,6 +54,8 @@ public final class RequestWindow {
 
 	private volatile State state = State.OPEN;
 
+	private volatile int released;
+
 	RequestWindow(ProfiledEndpoint endpoint, long threadId, long start, @Nullable RequestWindow outer) {
 		this.endpoint = endpoint;
 		this.generation = endpoint.generation();
@@ -62,6 +69,11 @@ public final class RequestWindow {
 		this.end = now;
 		this.state = state;
 		this.endpoint.ended();
+	}
+
+	// Whether the caller, and nobody else, is to give back the place that the window has.
+	boolean release() {
+		return this.outer == null && RELEASED.compareAndSet(this, 0, 1);
 	}
 
 	/**

@@ -27,15 +27,18 @@ final class RequestWindows {
 		return log;
 	}
 
-	// Threads that have ended are forgotten; if one ended inside a window, the outermost
-	// goes to 'lost'.
-	void drain(Consumer<RequestWindow> windows, Consumer<RequestWindow> lost) {
+	// Threads that have ended are forgotten. To 'holders' go the outermost windows that do
+	// not need their place any longer: open since before a time, or left by their thread.
+	void drain(Consumer<RequestWindow> windows, long openedBefore, Consumer<RequestWindow> holders) {
 		this.logs.forEach((id, log) -> {
 			boolean ended = log.hasEnded();
 			log.drain(windows);
 			if (ended) {
-				log.lose(lost);
+				log.lose(holders);
 				this.logs.remove(id, log);
+			}
+			else {
+				log.hung(openedBefore, holders);
 			}
 		});
 	}

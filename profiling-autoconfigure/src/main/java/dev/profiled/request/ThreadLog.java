@@ -28,6 +28,9 @@ final class ThreadLog {
 	// harvester only
 	private Entry consumed = this.tail;
 
+	// harvester only
+	private @Nullable RequestWindow outermost;
+
 	private volatile int drained;
 
 	ThreadLog(Thread thread) {
@@ -73,6 +76,9 @@ final class ThreadLog {
 		int count = 0;
 		for (Entry entry = this.consumed.next; entry != null; entry = entry.next) {
 			if (entry.window != null) {
+				if (entry.window.outer() == null) {
+					this.outermost = entry.window;
+				}
 				windows.accept(entry.window);
 			}
 			this.consumed = entry;
@@ -83,6 +89,14 @@ final class ThreadLog {
 
 	boolean hasEnded() {
 		return !this.thread.isAlive();
+	}
+
+	// Only the outermost window that was opened last can be open.
+	void hung(long openedBefore, Consumer<RequestWindow> outermost) {
+		RequestWindow window = this.outermost;
+		if (window != null && window.state() == RequestWindow.State.OPEN && window.start() - openedBefore < 0) {
+			outermost.accept(window);
+		}
 	}
 
 	// The thread has ended without ending its windows.

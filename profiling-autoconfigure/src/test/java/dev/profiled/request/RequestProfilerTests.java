@@ -13,6 +13,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -31,6 +33,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 @Timeout(60)
 class RequestProfilerTests {
+
+	private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
 	private final AtomicLong clock = new AtomicLong(100);
 
@@ -256,6 +260,69 @@ class RequestProfilerTests {
 	}
 
 	@Test
+	void releasesThePlaceOfARequestThatHangsButKeepsItsWindow() throws Exception {
+		RequestWindow window = openAt(110, this.orders, false);
+		RequestWindow inner = openAt(120, this.stock, true);
+		drainAt(110 + MINUTE);
+		assertThat(this.slots.taken()).isOne();
+		drainAt(111 + MINUTE);
+		assertThat(this.slots.taken()).isZero();
+		drainAt(200 + MINUTE);
+		assertThat(this.slots.taken()).isZero();
+		onAnotherThread(() -> {
+			RequestWindow other = openAt(210 + MINUTE, this.stock, false);
+			assertThat(this.slots.taken()).isOne();
+			closeAt(220 + MINUTE, other);
+		});
+		closeAt(300 + MINUTE, inner);
+		closeAt(310 + MINUTE, window);
+		assertThat(draw(window)).isEqualTo("orders 110-" + (310 + MINUTE) + " CLOSED");
+		assertThat(this.slots.taken()).isZero();
+	}
+
+	@Test
+	void releasesThePlaceOfARequestThatHungOnceThoughItsThreadEnded() throws Exception {
+		Thread thread = new Thread(() -> {
+			openAt(110, this.orders, false);
+			drainAt(111 + MINUTE);
+		});
+		thread.start();
+		thread.join();
+		drainAt(112 + MINUTE);
+		assertThat(this.slots.taken()).isZero();
+	}
+
+	@Test
+	void releasesThePlaceOfARequestThatHungOnceThoughItsEndWasNeverSeen() {
+		openAt(110, this.orders, false);
+		drainAt(111 + MINUTE);
+		openAt(112 + MINUTE, this.stock, false);
+		assertThat(this.slots.taken()).isOne();
+	}
+
+	@Test
+	void releasesEachPlaceOnceThoughRequestsEndAtTheMomentWhenTheyAreFoundToHang() throws Exception {
+		AtomicBoolean ended = new AtomicBoolean();
+		RequestProfiler profiler = new RequestProfiler(this.gate, this.slots, () -> this.clock.addAndGet(2 * MINUTE));
+		Thread harvester = new Thread(() -> {
+			while (!ended.get()) {
+				profiler.drain((window) -> {
+				});
+			}
+		});
+		harvester.start();
+		for (int i = 0; i < 20_000; i++) {
+			RequestWindow window = profiler.open(this.orders, false);
+			if (window != null) {
+				profiler.close(window);
+			}
+		}
+		ended.set(true);
+		harvester.join();
+		assertThat(this.slots.taken()).isZero();
+	}
+
+	@Test
 	void forgetsThreadsThatEnded() throws Exception {
 		RequestWindows windows = new RequestWindows();
 		for (int i = 0; i < 20; i++) {
@@ -263,7 +330,7 @@ class RequestProfilerTests {
 		}
 		windows.current().open(this.orders, 1);
 		List<RequestWindow> drained = new ArrayList<>();
-		windows.drain(drained::add, (lost) -> {
+		windows.drain(drained::add, 0, (lost) -> {
 		});
 		assertThat(drained).hasSize(21);
 		assertThat(windows.threads()).isOne();
@@ -364,6 +431,11 @@ class RequestProfilerTests {
 		List<RequestWindow> drained = new ArrayList<>();
 		this.profiler.drain(drained::add);
 		return drained;
+	}
+
+	private void drainAt(long time) {
+		this.clock.set(time);
+		drain();
 	}
 
 	private static Map<SkipReason, Long> skipped(ProfiledEndpoint endpoint) {
