@@ -48,7 +48,7 @@ final class FlameGraphDescriber {
 		EngineStatistics statistics = this.engine.statistics();
 		return new FlameGraphIndex(SCHEMA, profiler(this.engine.status()), operations(),
 				new FlameGraphIndex.Samples(statistics.attributedSamples(), statistics.unattributedSamples(),
-						statistics.discardedSamples()),
+						statistics.discardedSamples(), statistics.skippedSamples()),
 				new FlameGraphIndex.InFlight(statistics.inFlightRequests(), statistics.inFlightSamples()),
 				this.endpoints.refused(), LatencyBuckets.SCHEME,
 				this.repository.summaries().stream().map(this::endpoint).toList());

@@ -48,8 +48,9 @@ public record FlameGraphIndex(int schema, Profiler profiler, List<String> operat
 	 * @param attributed those of profiled requests
 	 * @param unattributed those of threads that served none
 	 * @param discarded those of requests that could not be counted
+	 * @param skipped those that the profiler could not take
 	 */
-	public record Samples(long attributed, long unattributed, long discarded) {
+	public record Samples(long attributed, long unattributed, long discarded, long skipped) {
 	}
 
 	/**

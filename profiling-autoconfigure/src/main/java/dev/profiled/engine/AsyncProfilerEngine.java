@@ -55,10 +55,10 @@ public final class AsyncProfilerEngine implements ProfilerEngine {
 	@Override
 	public EngineStatistics statistics() {
 		Harvester harvester = harvester();
-		HarvestStatistics harvests = (harvester != null) ? harvester.statistics() : new HarvestStatistics(0, 0, 0, 0);
+		HarvestStatistics harvests = (harvester != null) ? harvester.statistics() : HarvestStatistics.NONE;
 		CollectorStatistics samples = this.client.statistics();
 		return new EngineStatistics(harvests.harvests(), harvests.nanos(), harvests.failed(),
-				samples.attributedSamples(), harvests.unattributed(), samples.discardedSamples(),
+				samples.attributedSamples(), harvests.unattributed(), samples.discardedSamples(), harvests.skipped(),
 				samples.inFlightRequests(), samples.inFlightSamples());
 	}
 

@@ -12,9 +12,12 @@ package dev.profiled.engine;
  * that moment
  * @param discardedSamples the samples of requests that could not be counted: interrupted
  * by a gap in the session, asynchronous, lost, or forgotten by a reset
+ * @param skippedSamples the samples that the profiler could not take, of whatever thread:
+ * it was busy with others, or with handing them over
  * @param inFlightRequests the profiled requests under way at the last harvest
  * @param inFlightSamples the samples they had then
  */
 public record EngineStatistics(long harvests, long harvestNanos, long failedHarvests, long attributedSamples,
-		long unattributedSamples, long discardedSamples, long inFlightRequests, long inFlightSamples) {
+		long unattributedSamples, long discardedSamples, long skippedSamples, long inFlightRequests,
+		long inFlightSamples) {
 }

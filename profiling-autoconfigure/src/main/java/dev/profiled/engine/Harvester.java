@@ -57,7 +57,7 @@ final class Harvester {
 
 	private final List<HarvestClient> clients = new CopyOnWriteArrayList<>();
 
-	private volatile HarvestStatistics statistics = new HarvestStatistics(0, 0, 0, 0);
+	private volatile HarvestStatistics statistics = HarvestStatistics.NONE;
 
 	private @Nullable ScheduledFuture<?> tick;
 
@@ -201,8 +201,8 @@ final class Harvester {
 		EngineState state = this.session.status().state();
 		boolean failed = state == EngineState.UNAVAILABLE || state == EngineState.SUSPENDED;
 		try {
-			long unattributed = distribute(chunks);
-			this.statistics = this.statistics.plus(System.nanoTime() - this.lastHarvest, failed, unattributed);
+			distribute(chunks);
+			this.statistics = this.statistics.harvested(System.nanoTime() - this.lastHarvest, failed);
 		}
 		finally {
 			if (failed) {
@@ -220,7 +220,7 @@ final class Harvester {
 	}
 
 	// Each chunk goes to every context; what none of them claims belongs to nobody.
-	private long distribute(List<JfrChunk> chunks) {
+	private void distribute(List<JfrChunk> chunks) {
 		List<Sample> rest = new ArrayList<>();
 		long others = 0;
 		for (JfrChunk chunk : chunks) {
@@ -241,7 +241,7 @@ final class Harvester {
 				failed(ex);
 			}
 		}
-		return rest.size() + others;
+		this.statistics = this.statistics.distributed(rest.size() + others, this.session.skipped());
 	}
 
 	private void announce() {

@@ -18,6 +18,8 @@ final class ProfilerCommand {
 
 	static final String STATUS = "status";
 
+	static final String METRICS = "metrics";
+
 	private ProfilerCommand() {
 	}
 

@@ -45,6 +45,8 @@ final class ProfilerSession {
 
 	private long lastChunkEnd;
 
+	private long skippedBefore;
+
 	private @Nullable String engine;
 
 	private @Nullable Boolean kernelFrames;
@@ -89,6 +91,14 @@ final class ProfilerSession {
 	 */
 	Coverage coverage() {
 		return this.coverage;
+	}
+
+	/**
+	 * Return how many samples the profiler could not take, up to the last harvest.
+	 * @return the number of samples; never falls
+	 */
+	long skipped() {
+		return this.skippedBefore + ((this.recording != null) ? this.recording.skipped() : 0);
 	}
 
 	/**
@@ -242,6 +252,7 @@ final class ProfilerSession {
 
 	private void end(RecordingSession recording) {
 		this.recording = null;
+		this.skippedBefore += recording.skipped();
 		this.coverage = new Coverage(this.coverage.from(), this.lastChunkEnd);
 		recording.deleteFile();
 		this.ownership.release();

@@ -43,6 +43,8 @@ final class RecordingSession {
 
 	private static final Pattern RUNNING = Pattern.compile("is running for (\\d+) seconds");
 
+	private static final Pattern SKIPPED = Pattern.compile("samples_skipped_total (\\d+)");
+
 	private final NativeProfiler profiler;
 
 	private final Path file;
@@ -52,6 +54,8 @@ final class RecordingSession {
 	private final long startedAt = System.nanoTime();
 
 	private long position;
+
+	private long skipped;
 
 	private boolean ended;
 
@@ -74,7 +78,11 @@ final class RecordingSession {
 	 */
 	List<ByteBuffer> dump() throws IOException {
 		this.profiler.execute(ProfilerCommand.dump(this.file));
-		return newChunks();
+		List<ByteBuffer> chunks = newChunks();
+		if (!chunks.isEmpty()) {
+			countSkipped();
+		}
+		return chunks;
 	}
 
 	/**
@@ -90,10 +98,29 @@ final class RecordingSession {
 		finally {
 			if (isRunning()) {
 				this.profiler.execute(ProfilerCommand.STOP);
+				countSkipped();
 			}
 		}
 		chunks.addAll(newChunks());
 		return chunks;
+	}
+
+	/**
+	 * Return how many samples the profiler had to skip since the session began, up to the
+	 * last dump or the stop: where a thread was to be sampled while others were, or
+	 * during a dump.
+	 * @return the number of samples
+	 */
+	long skipped() {
+		return this.skipped;
+	}
+
+	// While the profiler is at work for this session: it counts for each anew.
+	private void countSkipped() throws IOException {
+		Matcher count = SKIPPED.matcher(this.profiler.execute(ProfilerCommand.METRICS));
+		if (count.find()) {
+			this.skipped = Long.parseLong(count.group(1));
+		}
 	}
 
 	/**

@@ -15,6 +15,8 @@ enum ProfilingMeter {
 
 	SAMPLES_DISCARDED("profiling.samples.discarded", "Samples of requests that could not be counted"),
 
+	SAMPLES_SKIPPED("profiling.samples.skipped", "Samples that the profiler could not take"),
+
 	SAMPLES_IN_FLIGHT("profiling.samples.inflight", "Samples that requests under way had at the last harvest"),
 
 	SAMPLES_TRUNCATED("profiling.samples.truncated", "Samples in the profile whose stack was cut off by a bound"),

@@ -72,6 +72,7 @@ public final class ProfilingMetrics implements MeterBinder {
 		counter(registry, ProfilingMeter.SAMPLES, Tags.of(ProfilingMeter.ATTRIBUTED, "false"),
 				EngineStatistics::unattributedSamples);
 		counter(registry, ProfilingMeter.SAMPLES_DISCARDED, Tags.empty(), EngineStatistics::discardedSamples);
+		counter(registry, ProfilingMeter.SAMPLES_SKIPPED, Tags.empty(), EngineStatistics::skippedSamples);
 		gauge(registry, ProfilingMeter.REQUESTS_IN_FLIGHT, Tags.empty(), this.engine,
 				(engine) -> engine.statistics().inFlightRequests());
 		gauge(registry, ProfilingMeter.SAMPLES_IN_FLIGHT, Tags.empty(), this.engine,

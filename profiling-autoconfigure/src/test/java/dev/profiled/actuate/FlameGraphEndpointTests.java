@@ -58,14 +58,14 @@ class FlameGraphEndpointTests {
 
 	@Test
 	void theIndexHoldsWhatWasCounted() {
-		this.engine.set(new EngineStatistics(1, 1, 0, 10, 20, 30, 2, 3));
+		this.engine.set(new EngineStatistics(1, 1, 0, 10, 20, 30, 40, 2, 3));
 		this.endpoints.refuse("one-too-many");
 		this.orders.skipped(SkipReason.BUSY);
 		profile();
 		FlameGraphIndex index = this.endpoint.index();
 		assertThat(index.schema()).isEqualTo(1);
 		assertThat(index.profiler().state()).isEqualTo("armed");
-		assertThat(index.samples()).isEqualTo(new FlameGraphIndex.Samples(10, 20, 30));
+		assertThat(index.samples()).isEqualTo(new FlameGraphIndex.Samples(10, 20, 30, 40));
 		assertThat(index.inFlight()).isEqualTo(new FlameGraphIndex.InFlight(2, 3));
 		assertThat(index.notRegistered()).isEqualTo(1);
 		FlameGraphIndex.Endpoint endpoint = index.endpoints().get(0);

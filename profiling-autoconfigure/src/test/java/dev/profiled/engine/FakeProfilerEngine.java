@@ -22,7 +22,7 @@ public final class FakeProfilerEngine implements ProfilerEngine {
 
 	private @Nullable String advice;
 
-	private EngineStatistics statistics = new EngineStatistics(0, 0, 0, 0, 0, 0, 0, 0);
+	private EngineStatistics statistics = new EngineStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
 	@Override
 	public void start() {

@@ -97,6 +97,17 @@ class RequestsUnderWayIT {
 	}
 
 	@Test
+	void samplesThatTheProfilerCannotTakeWhileItHandsOthersOverAreCounted() throws InterruptedException {
+		try (ProfiledWork app = app(1).start()) {
+			Thread thread = burn(app, app.endpoint("long"), Duration.ofSeconds(3));
+			while (thread.isAlive()) {
+				assertThat(app.engine().harvest(Duration.ofSeconds(20))).isTrue();
+			}
+			assertThat(app.engine().statistics().skippedSamples()).isPositive();
+		}
+	}
+
+	@Test
 	void whenEveryRequestHasAThreadOfItsOwnThenNoneIsMissing() throws InterruptedException {
 		int requests = 600;
 		try (ProfiledWork app = app(64).start()) {

@@ -56,7 +56,7 @@ class ProfilingMetricsTests {
 	@Test
 	void whatTheEngineCountedIsThere() {
 		this.metrics.bindTo(this.registry);
-		this.engine.set(new EngineStatistics(3, TimeUnit.MILLISECONDS.toNanos(30), 1, 100, 50, 7, 2, 4));
+		this.engine.set(new EngineStatistics(3, TimeUnit.MILLISECONDS.toNanos(30), 1, 100, 50, 7, 5, 2, 4));
 		assertThat(this.registry.get("profiling.harvest").functionTimer().count()).isEqualTo(3);
 		assertThat(this.registry.get("profiling.harvest").functionTimer().totalTime(TimeUnit.MILLISECONDS))
 			.isEqualTo(30);
@@ -64,6 +64,7 @@ class ProfilingMetricsTests {
 		assertThat(counter("profiling.samples", "attributed", "true")).isEqualTo(100);
 		assertThat(counter("profiling.samples", "attributed", "false")).isEqualTo(50);
 		assertThat(counter("profiling.samples.discarded")).isEqualTo(7);
+		assertThat(counter("profiling.samples.skipped")).isEqualTo(5);
 		assertThat(gauge("profiling.requests.inflight")).isEqualTo(2);
 		assertThat(gauge("profiling.samples.inflight")).isEqualTo(4);
 	}
