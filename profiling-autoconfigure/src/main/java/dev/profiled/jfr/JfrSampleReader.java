@@ -46,13 +46,19 @@ public final class JfrSampleReader {
 							cpu.samples()));
 				}
 			}
-			long start = reader.chunkStartTicks;
-			return new JfrChunk(samples, others, start, start + reader.chunkDurationNanos(), settings(reader));
+			return new JfrChunk(samples, others, reader.chunkStartTicks, end(reader), settings(reader));
 		}
 		catch (RuntimeException ex) {
 			// what the reader throws for a chunk that a full disk cut short
 			throw new IOException("a part is not whole", ex);
 		}
+	}
+
+	// The duration is that of the wall clock, which may have been put forward meanwhile.
+	private static long end(JfrReader reader) {
+		long now = System.nanoTime();
+		long end = reader.chunkStartTicks + reader.chunkDurationNanos();
+		return (end - now > 0) ? now : end;
 	}
 
 	private static Map<String, String> settings(JfrReader reader) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.DeflaterOutputStream;
@@ -37,6 +38,11 @@ class JfrSampleReaderIT {
 	private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
 	private static final long INTERVAL = 1_000_000;
+
+	/**
+	 * Of the duration of a chunk in its header.
+	 */
+	private static final int DURATION_OFFSET = 40;
 
 	private static final String THIS = JfrSampleReaderIT.class.getName();
 
@@ -97,6 +103,13 @@ class JfrSampleReaderIT {
 		assertThat(chunk.end()).isBetween(chunk.start(), stoppedAt + 1_000_000);
 		assertThat(chunk.samples()).extracting(Sample::time)
 			.allSatisfy((time) -> assertThat(time).isBetween(startedAt, stoppedAt));
+	}
+
+	@Test
+	void doesNotEndInTheFutureThoughTheWallClockWasPutForward() throws IOException {
+		ByteBuffer later = ByteBuffer.wrap(bytes.clone());
+		later.putLong(DURATION_OFFSET, TimeUnit.HOURS.toNanos(1));
+		assertThat(JfrSampleReader.read(later).end()).isBetween(chunk.end(), System.nanoTime());
 	}
 
 	@Test
