@@ -3,15 +3,8 @@ package dev.profiled.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -53,13 +46,11 @@ final class Harvester {
 
 	private final Duration retry;
 
-	private final ScheduledThreadPoolExecutor executor;
+	private final HarvesterThread thread = new HarvesterThread();
 
 	private final List<HarvestClient> clients = new CopyOnWriteArrayList<>();
 
 	private volatile HarvestStatistics statistics = HarvestStatistics.NONE;
-
-	private @Nullable ScheduledFuture<?> tick;
 
 	private int failures;
 
@@ -77,15 +68,6 @@ final class Harvester {
 		this.options = options;
 		this.session = session;
 		this.retry = retry;
-		this.executor = new ScheduledThreadPoolExecutor(1, (task) -> {
-			Thread thread = new Thread(task, "profiled-harvester");
-			thread.setDaemon(true);
-			// rather than that of the application that happened to be the first
-			thread.setContextClassLoader(Harvester.class.getClassLoader());
-			return thread;
-		});
-		this.executor.setRemoveOnCancelPolicy(true);
-		this.executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 	}
 
 	static synchronized Harvester join(EngineOptions options) {
@@ -108,9 +90,9 @@ final class Harvester {
 	}
 
 	void add(HarvestClient client) {
-		execute(() -> {
+		this.thread.execute(() -> {
 			this.clients.add(client);
-			client.gate().onDemand(() -> execute(this::armOnDemand));
+			client.gate().onDemand(() -> this.thread.execute(this::armOnDemand));
 			this.lastUsed = System.nanoTime();
 			if (this.session.isArmed()) {
 				client.gate().set(ProfilingGate.State.OPEN);
@@ -122,10 +104,10 @@ final class Harvester {
 	}
 
 	private void remove(HarvestClient client) {
-		await(execute(() -> {
+		this.thread.run(() -> {
 			client.gate().set(ProfilingGate.State.UNAVAILABLE);
 			this.clients.remove(client);
-		}), Duration.ofSeconds(5));
+		}, Duration.ofSeconds(5));
 	}
 
 	EngineStatus status() {
@@ -144,11 +126,11 @@ final class Harvester {
 	 */
 	boolean harvest(Duration timeout) {
 		long asked = System.nanoTime();
-		return await(execute(() -> {
+		return this.thread.run(() -> {
 			if (this.lastHarvest - asked < 0) {
 				harvest();
 			}
-		}), timeout);
+		}, timeout);
 	}
 
 	private void armOnDemand() {
@@ -160,16 +142,16 @@ final class Harvester {
 
 	private void arm() {
 		// first, so that a failure is not the end
-		schedule(this.retry.multipliedBy((this.failures < PATIENCE) ? 1 : PATIENCE), this::arm);
+		this.thread.schedule(this.retry.multipliedBy((this.failures < PATIENCE) ? 1 : PATIENCE), this::arm);
 		this.session.arm();
 		announce();
 		this.failures = (this.session.status().state() == EngineState.UNAVAILABLE) ? this.failures + 1 : 0;
 		if (this.session.isArmed()) {
-			schedule(FIRST_HARVEST, this::tick);
+			this.thread.schedule(FIRST_HARVEST, this::tick);
 		}
 		else {
 			if (!this.session.canHeal()) {
-				cancelTick();
+				this.thread.cancel();
 			}
 			settle();
 		}
@@ -182,10 +164,10 @@ final class Harvester {
 
 	private void tick() {
 		// first, as when arming
-		schedule(this.options.harvestInterval(), this::tick);
+		this.thread.schedule(this.options.harvestInterval(), this::tick);
 		harvest();
 		if (this.session.isArmed() && System.nanoTime() - this.lastUsed > this.options.idleTimeout().toNanos()) {
-			cancelTick();
+			this.thread.cancel();
 			distribute(this.session.disarm());
 			announce();
 		}
@@ -207,7 +189,7 @@ final class Harvester {
 		finally {
 			if (failed) {
 				announce();
-				schedule(this.retry, this::arm);
+				this.thread.schedule(this.retry, this::arm);
 			}
 			else {
 				// should it happen again, that is news
@@ -238,7 +220,7 @@ final class Harvester {
 			}
 			catch (Throwable ex) {
 				// must not cost the other contexts their samples
-				failed(ex);
+				logger.log(System.Logger.Level.WARNING, "The requests of an application could not be harvested", ex);
 			}
 		}
 		this.statistics = this.statistics.distributed(rest.size() + others, this.session.skipped());
@@ -261,68 +243,15 @@ final class Harvester {
 
 	// Whether or not the caller can wait for it, the session is ended.
 	void close() {
-		await(execute(() -> {
+		this.thread.run(() -> {
 			try {
 				this.clients.forEach((client) -> client.gate().set(ProfilingGate.State.UNAVAILABLE));
 				this.session.close();
 			}
 			finally {
-				this.executor.shutdown();
+				this.thread.end();
 			}
-		}), Duration.ofSeconds(10));
-	}
-
-	private void schedule(Duration delay, Runnable task) {
-		cancelTick();
-		this.tick = this.executor.schedule(guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
-	}
-
-	private void cancelTick() {
-		if (this.tick != null) {
-			this.tick.cancel(false);
-		}
-	}
-
-	private @Nullable Future<?> execute(Runnable task) {
-		try {
-			return this.executor.submit(guarded(task));
-		}
-		catch (RejectedExecutionException ex) {
-			// closed
-			return null;
-		}
-	}
-
-	private static Runnable guarded(Runnable task) {
-		return () -> {
-			try {
-				task.run();
-			}
-			catch (Throwable ex) {
-				// would vanish in the future
-				failed(ex);
-			}
-		};
-	}
-
-	private static void failed(Throwable ex) {
-		logger.log(System.Logger.Level.WARNING, "The profiler failed", ex);
-	}
-
-	private static boolean await(@Nullable Future<?> future, Duration timeout) {
-		try {
-			if (future != null) {
-				future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-			}
-			return future != null;
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		catch (ExecutionException | CancellationException | TimeoutException ex) {
-			// not in time, or closed meanwhile
-		}
-		return false;
+		}, Duration.ofSeconds(10));
 	}
 
 }
