@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import dev.profiled.attribution.RequestCollector;
 import dev.profiled.attribution.Sample;
 import dev.profiled.jfr.JfrChunk;
 import dev.profiled.profile.CallTree;
@@ -100,7 +99,7 @@ class ExactnessIT {
 	// What the harvester does, but for counting the work that no request claims.
 	private static long harvestUntilServed(ProfiledWork app, ProfilerSession session, List<Thread> threads,
 			AtomicBoolean enough) throws InterruptedException {
-		RequestCollector collector = new RequestCollector(app.repository());
+		HarvestClient client = new HarvestClient(app.requests(), app.repository());
 		long missed = 0;
 		boolean served = false;
 		while (!served) {
@@ -108,10 +107,9 @@ class ExactnessIT {
 			List<JfrChunk> chunks = session.harvest();
 			List<Sample> samples = new ArrayList<>();
 			chunks.forEach((chunk) -> samples.addAll(chunk.samples()));
-			app.requests().drain(collector::add);
-			missed += collector.attribute(samples).stream().filter((sample) -> isWork(sample.stack())).count();
-			collector.settle(session.coverage(), chunks.get(0).start(), 0);
-			enough.set(collector.statistics().attributedSamples() > SAMPLES * 1.05);
+			missed += client.attribute(samples).stream().filter((sample) -> isWork(sample.stack())).count();
+			client.settle(session.coverage(), chunks.get(0).start(), 0);
+			enough.set(client.statistics().attributedSamples() > SAMPLES * 1.05);
 			threads.get(0).join(500);
 		}
 		return missed;
