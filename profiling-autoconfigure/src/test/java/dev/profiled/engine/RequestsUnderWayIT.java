@@ -30,7 +30,7 @@ class RequestsUnderWayIT {
 	Path directory;
 
 	@Test
-	void whenARequestIsOpenOverManyHarvestsThenItsSamplesAreAllThereOnce() throws InterruptedException {
+	void whenARequestIsOpenOverManyHarvestsThenItsSamplesAreThereOnceButForThoseSkipped() throws InterruptedException {
 		try (ProfiledWork app = app(1).start()) {
 			ProfiledEndpoint endpoint = app.endpoint("long");
 			Thread thread = burn(app, endpoint, Duration.ofSeconds(2));
@@ -43,7 +43,10 @@ class RequestsUnderWayIT {
 			assertThat(app.engine().statistics().harvests() - harvests).isGreaterThan(10);
 			assertThat(profile.summary().latency().count()).isOne();
 			assertThat(endpoint.profiledCount()).isOne();
-			assertThat((double) profile.tree().weight()).isCloseTo(this.spent.get(), within(0.05 * this.spent.get()));
+			// nothing twice, and what is missing was counted
+			long skipped = app.engine().statistics().skippedSamples() * app.engine().status().interval();
+			assertThat((double) profile.tree().weight()).isBetween(0.95 * this.spent.get() - skipped,
+					1.05 * this.spent.get());
 			assertThat(app.engine().statistics().attributedSamples()).isEqualTo(profile.tree().samples());
 		}
 	}
