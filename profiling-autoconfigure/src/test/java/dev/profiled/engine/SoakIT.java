@@ -1,14 +1,20 @@
 package dev.profiled.engine;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryUsage;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,19 +22,23 @@ import dev.profiled.profile.CallTree;
 import dev.profiled.profile.InMemoryProfileRepository;
 import dev.profiled.profile.ProfileSummary;
 import dev.profiled.request.ProfiledEndpoint;
+import dev.profiled.request.RequestWindow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /**
  * Long traffic of everything that could pile up: more endpoints and distinct stacks than
- * there is room for, threads that come and go, resets and harvests at any moment.
+ * there is room for, threads that come and go, windows inside others or left behind,
+ * resets and harvests at any moment.
  */
 class SoakIT {
 
 	private static final boolean FULL = Boolean.parseBoolean(System.getProperty("profiled.it.full", "true"));
 
-	private static final Duration PHASE = Duration.ofSeconds(FULL ? 60 : 6);
+	private static final Duration PHASE = Duration.ofSeconds(FULL ? 59 : 5);
+
+	private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(2);
 
 	private static final int MAX_ENDPOINTS = 20;
 
@@ -47,6 +57,12 @@ class SoakIT {
 	 */
 	private static final long REPOSITORY_BYTES = 2L * MAX_ENDPOINTS * MAX_STACKS * (16 * 20 + 4 * 24);
 
+	/**
+	 * What the process may grow by beside its heap: among others, by the stacks that the
+	 * profiler knows.
+	 */
+	private static final long NATIVE_BYTES = 128 << 20;
+
 	private final AtomicLong requests = new AtomicLong();
 
 	@TempDir
@@ -55,8 +71,9 @@ class SoakIT {
 	@Test
 	void nothingPilesUpAndProfilesStayTrue() throws InterruptedException {
 		InMemoryProfileRepository repository = new InMemoryProfileRepository(MAX_ENDPOINTS, MAX_STACKS, 128);
-		try (ProfiledWork app = new ProfiledWork(64, ProfiledWork.options(Duration.ofMillis(1), this.directory),
-				repository)) {
+		EngineOptions options = new EngineOptions(Duration.ofMillis(1), Duration.ofSeconds(1), IDLE_TIMEOUT,
+				this.directory);
+		try (ProfiledWork app = new ProfiledWork(64, options, repository)) {
 			ProfiledEndpoint truth = app.endpoint("truth");
 			List<ProfiledEndpoint> endpoints = new ArrayList<>();
 			for (int i = 0; i < ENDPOINTS; i++) {
@@ -66,9 +83,11 @@ class SoakIT {
 			serve(app, endpoints);
 			Usage early = Usage.of(app);
 			serve(app, endpoints);
+			restart(app, endpoints);
 			serve(app, endpoints);
 			Usage late = Usage.of(app);
 			assertThat(late.heap()).isLessThan(early.heap() + REPOSITORY_BYTES);
+			assertThat(late.beside()).isLessThan(early.beside() + NATIVE_BYTES);
 			assertThat(late.threads()).isLessThanOrEqualTo(early.threads() + 2);
 			assertThat(late.descriptors()).isLessThanOrEqualTo(early.descriptors() + 4);
 			assertThat(ProfiledWork.recordings(this.directory)).hasSize(1);
@@ -81,6 +100,15 @@ class SoakIT {
 			assertThat(repository.summaries()).anyMatch((summary) -> summary.truncatedSamples() > 0);
 			checkTruth(app, truth);
 		}
+	}
+
+	// The session is disarmed, and armed by the next request.
+	private void restart(ProfiledWork app, List<ProfiledEndpoint> endpoints) {
+		app.awaitState(EngineState.IDLE);
+		assertThat(ProfiledWork.recordings(this.directory)).isEmpty();
+		app.request(endpoints.get(0), () -> {
+		});
+		app.awaitState(EngineState.ARMED);
 	}
 
 	private void checkTruth(ProfiledWork app, ProfiledEndpoint endpoint) {
@@ -136,8 +164,23 @@ class SoakIT {
 	private void request(ProfiledWork app, List<ProfiledEndpoint> endpoints, Random random) {
 		ProfiledEndpoint endpoint = endpoints.get(random.nextInt(endpoints.size()));
 		int path = random.nextInt();
-		app.request(endpoint, () -> left(path, 14));
+		switch (random.nextInt(50)) {
+			case 0 -> app.request(endpoint, () -> {
+				RequestWindow inner = app.requests().open(endpoints.get(random.nextInt(endpoints.size())), true);
+				left(path, 14);
+				ifPresent(inner, app.requests()::close);
+			});
+			case 1 -> ifPresent(app.requests().open(endpoint, false), app.requests()::closeAsync);
+			case 2 -> app.requests().open(endpoint, false);
+			default -> app.request(endpoint, () -> left(path, 14));
+		}
 		this.requests.incrementAndGet();
+	}
+
+	private static void ifPresent(@Nullable RequestWindow window, Consumer<RequestWindow> consumer) {
+		if (window != null) {
+			consumer.accept(window);
+		}
 	}
 
 	private static void join(Thread thread) {
@@ -177,7 +220,7 @@ class SoakIT {
 	/**
 	 * What the process uses at rest.
 	 */
-	private record Usage(long heap, int threads, long descriptors) {
+	private record Usage(long heap, long beside, int threads, long descriptors) {
 
 		static Usage of(ProfiledWork app) {
 			// samples may belong to a request up to one harvest later
@@ -185,11 +228,23 @@ class SoakIT {
 				assertThat(app.engine().harvest(Duration.ofSeconds(20))).isTrue();
 			}
 			System.gc();
-			Usage usage = new Usage(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
+			MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+			return new Usage(heap.getUsed(), resident() - heap.getCommitted(),
 					ManagementFactory.getThreadMXBean().getThreadCount(),
 					(ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix)
 							? unix.getOpenFileDescriptorCount() : 0);
-			return usage;
+		}
+
+		private static long resident() {
+			try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+				return lines.filter((line) -> line.startsWith("VmRSS:"))
+					.mapToLong((line) -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+					.sum();
+			}
+			catch (IOException ex) {
+				// not Linux
+				return 0;
+			}
 		}
 
 	}
