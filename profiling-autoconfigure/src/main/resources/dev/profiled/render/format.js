@@ -120,12 +120,12 @@
 	}
 
 	/**
-	 * A moment in local time with its zone.
+	 * A moment in local time with its zone, written as in the language that is spoken.
 	 * @param {Date} date
 	 * @returns {string}
 	 */
 	function moment(date) {
-		return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' }).format(date);
+		return new Intl.DateTimeFormat(viewer.language.locale(), { dateStyle: 'medium', timeStyle: 'long' }).format(date);
 	}
 
 	/**
@@ -137,7 +137,7 @@
 	function clock(date, now) {
 		const today = date.toDateString() === now.toDateString();
 		const options = today ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' };
-		return new Intl.DateTimeFormat(undefined, options).format(date);
+		return new Intl.DateTimeFormat(viewer.language.locale(), options).format(date);
 	}
 
 	/**

@@ -143,6 +143,10 @@
 		}
 
 		setInverted(inverted) {
+			if (!this.layout) {
+				this.inverted = inverted;
+				return;
+			}
 			const distance = this.#distanceFromRoot();
 			this.inverted = inverted;
 			this.#scrollTo(this.#scrollAt(distance));

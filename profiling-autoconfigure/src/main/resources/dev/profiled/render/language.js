@@ -185,6 +185,9 @@
 
 	let current = 'en';
 
+	/** How times are written; as the browser does, until a host chooses a language. @type {string|undefined} */
+	let chosen;
+
 	/**
 	 * Adds what is said in a language.
 	 * @param {string} tag the language without a region
@@ -201,6 +204,12 @@
 	function use(tag) {
 		const primary = tag.toLowerCase().split(/[-_]/)[0];
 		current = Object.hasOwn(TEXTS, primary) ? primary : 'en';
+		chosen = (current === primary) ? tag : current;
+	}
+
+	/** @returns {string|undefined} the locale for `Intl`, with its region if one was given; the browser's if undefined */
+	function locale() {
+		return chosen;
 	}
 
 	/** @returns {boolean} whether there is such a text */
@@ -231,6 +240,6 @@
 		return new Intl.ListFormat((current === 'en') ? 'en-GB' : current).format(words);
 	}
 
-	viewer.language = { add, use, knows, say, list, texts: TEXTS };
+	viewer.language = { add, use, locale, knows, say, list, texts: TEXTS };
 
 })(globalThis.ProfiledViewer ??= {});

@@ -15,15 +15,20 @@
 
 	class MethodDrawer {
 
+		static USUAL_ORDER = '-self';
+
+		static ORDERS = COLUMNS.flatMap((id) => [id, '-' + id]);
+
 		/**
 		 * @param {object} listener
 		 * @param {(frame: number) => void} listener.selected a method was chosen, or -1
+		 * @param {(order: string) => void} listener.sorted another order was chosen
 		 * @param {(frame: number) => void} listener.pointed a method is pointed at, or -1
 		 * @param {() => void} listener.closed
 		 */
 		constructor(listener) {
 			this.listener = listener;
-			this.sort = { column: 'self', descending: true };
+			this.order = MethodDrawer.USUAL_ORDER;
 			this.selected = -1;
 			this.lit = null;
 			this.limit = PAGE;
@@ -74,12 +79,20 @@
 			this.#render();
 		}
 
+		/** Sorts by a column, with a minus in front for the largest first. */
+		setOrder(order) {
+			if (order !== this.order) {
+				this.order = order;
+				this.limit = PAGE;
+				this.#render();
+				this.scroll.scrollTop = 0;
+			}
+		}
+
 		#sortBy(column) {
-			const descending = (this.sort.column === column) ? !this.sort.descending : column !== 'method';
-			this.sort = { column, descending };
-			this.limit = PAGE;
-			this.#render();
-			this.scroll.scrollTop = 0;
+			const first = (column === 'method') ? column : '-' + column;
+			const second = (column === 'method') ? '-' + column : column;
+			this.listener.sorted((this.order === first) ? second : first);
 		}
 
 		#showMore() {
@@ -88,13 +101,13 @@
 		}
 
 		#sorted() {
-			const { tree, sort } = this;
+			const { tree, order } = this;
 			const compare = {
 				method: (a, b) => compareText(tree.frames[a].label, tree.frames[b].label),
 				self: (a, b) => tree.methodSelf[a] - tree.methodSelf[b] || tree.methodTotal[a] - tree.methodTotal[b],
 				total: (a, b) => tree.methodTotal[a] - tree.methodTotal[b] || tree.methodSelf[a] - tree.methodSelf[b]
-			}[sort.column];
-			const sign = sort.descending ? -1 : 1;
+			}[order.replace('-', '')];
+			const sign = order.startsWith('-') ? -1 : 1;
 			return [...tree.frames.keys()]
 				.filter((frame) => tree.occurrences[frame] > 0 && (!this.lit || this.lit[frame]))
 				.sort((a, b) => sign * compare(a, b) || a - b);
@@ -105,8 +118,8 @@
 				return;
 			}
 			COLUMNS.forEach((id, index) => {
-				const direction = this.sort.descending ? 'descending' : 'ascending';
-				this.heads[index].setAttribute('aria-sort', (this.sort.column === id) ? direction : 'none');
+				const direction = { [id]: 'ascending', ['-' + id]: 'descending' }[this.order];
+				this.heads[index].setAttribute('aria-sort', direction ?? 'none');
 			});
 			const frames = this.#sorted();
 			const focused = this.body.getRootNode().activeElement?.dataset?.frame;

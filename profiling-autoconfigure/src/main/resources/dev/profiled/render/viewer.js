@@ -12,7 +12,7 @@
 (function (viewer) {
 	'use strict';
 
-	const { format, model, dom, words } = viewer;
+	const { format, model, dom, words, MethodDrawer } = viewer;
 	const { element } = dom;
 	const { say } = viewer.language;
 
@@ -61,6 +61,7 @@
 	 * @property {string} [method] the key of the selected method
 	 * @property {'flame'|'icicle'} [layout] by default what was remembered
 	 * @property {'open'|'closed'} [methods] the drawer; by default what was remembered
+	 * @property {string} [order] what the drawer sorts by, with a minus in front for the largest first; by default `-self`
 	 * @property {'open'} [root] the common root, which is folded otherwise
 	 * @property {'folded'} [frameworks]
 	 */
@@ -80,7 +81,7 @@
 			this.theme = options.theme ?? 'auto';
 			this.place = placeOf(options.place ?? {});
 			this.#take(this.place);
-			this.selected = -1;
+			this.#forget();
 			this.cleanups = [];
 			this.shadow = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
 			this.#build();
@@ -91,9 +92,10 @@
 		/** Shows a profile; what the reader has chosen stays as far as the new profile still has it. */
 		show(profile) {
 			clearTimeout(this.telling);
-			const zoomed = this.tree?.pathOf(this.zoomed);
-			const method = this.tree ? this.#selectedKey() : this.place.method;
-			this.tree = null;
+			// Without a graph so far, as after a reset, the place still knows.
+			const zoomed = this.layout && this.tree.pathOf(this.zoomed);
+			const method = this.layout ? this.#selectedKey() : this.place.method;
+			this.#forget();
 			this.profile = profile;
 			const problem = this.#read(profile);
 			this.#tip(-1, null);
@@ -127,6 +129,15 @@
 			this.#showState();
 		}
 
+		/** Nothing is drawn, and nothing of what was may be asked for. */
+		#forget() {
+			this.tree = null;
+			this.layout = null;
+			this.zoomed = 0;
+			this.trail = [];
+			this.selected = -1;
+		}
+
 		/** Goes to a place as if the reader had. */
 		go(place) {
 			if (samePlace(place, this.place)) {
@@ -156,6 +167,7 @@
 			this.query = place.search ?? '';
 			this.inverted = place.layout ? place.layout === 'icicle' : this.inverted;
 			this.drawerOpen = place.methods ? place.methods === 'open' : this.drawerOpen;
+			this.order = MethodDrawer.ORDERS.includes(place.order) ? place.order : MethodDrawer.USUAL_ORDER;
 			this.rootFolded = place.root !== 'open';
 			this.frameworksFolded = place.frameworks === 'folded';
 			const kinds = (place.kinds ?? '').split(',');
@@ -174,12 +186,13 @@
 					method: this.#selectedKey(),
 					layout: this.inverted ? 'icicle' : 'flame',
 					methods: this.drawerOpen ? 'open' : 'closed',
+					order: (this.order === MethodDrawer.USUAL_ORDER) ? null : this.order,
 					root: this.rootFolded ? null : 'open',
 					frameworks: this.frameworksFolded ? 'folded' : null
 				});
 				if (!samePlace(place, this.place)) {
 					this.place = place;
-					this.options.changed(place);
+					this.options.changed?.(place);
 				}
 			});
 		}
@@ -199,9 +212,9 @@
 			return {
 				ready: Boolean(tree && this.graph.layout), theme: this.dark ? 'dark' : 'light', inverted: this.inverted,
 				rootFolded: this.rootFolded, frameworksFolded: this.frameworksFolded, drawer: this.drawerOpen,
-				query: this.query, matched: this.matched ?? null, zoomed: tree ? labelOf(this.zoomed) : null,
-				trail: tree ? (this.trail ?? []).map(labelOf) : [],
-				selected: (tree && this.selected >= 0) ? tree.frames[this.selected].label : null,
+				query: this.query, matched: this.matched ?? null, zoomed: labelOf(this.zoomed),
+				trail: this.trail.map(labelOf),
+				selected: (this.selected >= 0) ? tree.frames[this.selected].label : null,
 				focused: (tree && this.graph.focusedBox >= 0) ? this.graph.labelOf(this.graph.focusedBox) : null,
 				filters: [...(this.categories ?? [])].map((category) => model.CATEGORIES[category].id),
 				view: { ...this.graph.view }, total: tree?.total[0] ?? 0, nodes: tree?.size ?? 0,
@@ -254,8 +267,9 @@
 			});
 			this.graph.inverted = this.inverted;
 			this.graph.canvas.setAttribute('role', 'application');
-			this.drawer = new viewer.MethodDrawer({
+			this.drawer = new MethodDrawer({
 				selected: (frame) => this.#select(frame),
+				sorted: (order) => this.#sort(order),
 				pointed: (frame) => this.graph.outline(frame),
 				closed: () => this.#toggleDrawer()
 			});
@@ -526,6 +540,11 @@
 			}
 		}
 
+		#sort(order) {
+			this.order = order;
+			this.#showState();
+		}
+
 		#showHelp() {
 			if (!this.help.open) {
 				this.help.showModal();
@@ -537,6 +556,7 @@
 			this.main.classList.toggle('inverted', this.inverted);
 			this.main.classList.toggle('with-drawer', this.drawerOpen);
 			this.drawer.setOpen(this.drawerOpen);
+			this.drawer.setOrder(this.order);
 			const has = (kind) => tree.groups.some((group) => group.kind === kind);
 			press(buttons.fold, this.rootFolded && has('root'), !has('root'));
 			press(buttons.frameworks, this.frameworksFolded && has('framework'), !has('framework'));
@@ -545,9 +565,7 @@
 			this.legendButtons?.forEach((button, category) =>
 				button.setAttribute('aria-pressed', String(this.categories.has(category))));
 			this.#showTrail();
-			if (this.options.changed) {
-				this.#tellPlace();
-			}
+			this.#tellPlace();
 		}
 
 		#showTrail() {
@@ -792,7 +810,7 @@
 
 	}
 
-	const PLACE = ['zoom', 'search', 'kinds', 'method', 'layout', 'methods', 'root', 'frameworks'];
+	const PLACE = ['zoom', 'search', 'kinds', 'method', 'layout', 'methods', 'order', 'root', 'frameworks'];
 
 	/** A place with nothing else in it, always in this order; of a value that was given twice the first. */
 	function placeOf(values, names = PLACE) {

@@ -720,7 +720,35 @@ class FlameGraphPageIT {
 		assertThat(browser.text(".message")).contains("schema 7");
 		browser.driver().executeScript("flameGraph.update(JSON.parse(arguments[0]))", TestProfile.simple().json());
 		assertThat(browser.find(".graph").isDisplayed()).isTrue();
+		assertThat(browser.state("zoomed")).isEqualTo(SERVICE);
 		assertThat(browser.labels()).contains(CONTROLLER);
+	}
+
+	@Test
+	void updateToNothingAndBackKeepsWhatTheReaderChose() {
+		browser.open(TestProfile.simple());
+		browser.press("t");
+		browser.findAll(".drawer tbody button").get(0).click();
+		String selected = (String) browser.state("selected");
+		browser.click(browser.rect(SERVICE));
+		browser.settle();
+		browser.driver().executeScript("flameGraph.update(JSON.parse(arguments[0]))", new TestProfile().json());
+		assertThat(browser.find(".message").isDisplayed()).isTrue();
+		browser.driver().executeScript("flameGraph.update(JSON.parse(arguments[0]))", new TestProfile().json());
+		browser.driver().executeScript("flameGraph.update(JSON.parse(arguments[0]))", TestProfile.simple().json());
+		assertThat(browser.find(".message").isDisplayed()).isFalse();
+		assertThat(browser.state("zoomed")).isEqualTo(SERVICE);
+		assertThat(browser.state("selected")).isEqualTo(selected);
+	}
+
+	@Test
+	void aGraphThatWasNeverDrawnGoesWhereItsHostSays() {
+		browser.open(new TestProfile());
+		browser.driver().executeScript("flameGraph.go({ layout: 'icicle', search: 'h2' })");
+		assertThat(browser.state("inverted")).isEqualTo(true);
+		browser.driver().executeScript("flameGraph.update(JSON.parse(arguments[0]))", TestProfile.simple().json());
+		assertThat(browser.text(".matched")).startsWith("matched ");
+		assertThat(browser.rect(SERVICE).row()).isPositive();
 	}
 
 	@Test
