@@ -27,8 +27,15 @@
 		return data;
 	}
 
+	/** With the slash, by which Admin tells an instance's answer 401 from one of its own, which leads to its login. */
 	function pathOf(name) {
-		return 'actuator/' + ENDPOINT + (name ? '/' + encodeURIComponent(name) : '');
+		return '/actuator/' + ENDPOINT + (name ? '/' + encodeURIComponent(name) : '');
+	}
+
+	function addressOf(instance, name, parameters) {
+		const query = new URLSearchParams(parameters).toString();
+		return new URL('instances/' + encodeURIComponent(instance.id) + pathOf(name) + (query && '?' + query),
+				document.baseURI).href;
 	}
 
 	/** @param {() => object} current the instance as Admin knows it now */
@@ -37,8 +44,7 @@
 			index: (signal) => read(current(), pathOf(), { signal }),
 			flameGraph: (name, event, signal) => read(current(), pathOf(name), { signal, params: { format: 'json', event } }),
 			reset: (name) => ask(current(), pathOf(name), { method: 'delete' }),
-			address: (name, parameters = {}) => new URL('instances/' + encodeURIComponent(current().id) + '/' + pathOf(name) + '?'
-					+ new URLSearchParams(parameters), document.baseURI).href
+			address: (name, parameters) => addressOf(current(), name, parameters)
 		};
 	}
 

@@ -9,7 +9,7 @@
 (function (viewer) {
 	'use strict';
 
-	const { format, dom, failure, language: { say, use } } = viewer;
+	const { format, dom, failure, language: { say, use, locale } } = viewer;
 	const { element, textButton: button } = dom;
 
 	/** The version of the index that this explorer reads. */
@@ -60,7 +60,8 @@
 			this.source = options.source;
 			this.navigate = options.navigate;
 			this.place = placeOf(options.place ?? {});
-			this.problems = [];
+			this.listProblem = null;
+			this.resetProblem = null;
 			this.shadow = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
 			this.table = new viewer.EndpointTable({
 				chosen: (endpoint) => this.#choose(endpoint),
@@ -89,7 +90,7 @@
 
 		setLanguage(language) {
 			use(language);
-			this.host.lang = language;
+			this.host.lang = locale();
 			this.status.setAttribute('aria-label', say('status'));
 			this.theme.setAttribute('aria-label', say('theme'));
 			this.theme.replaceChildren(...THEMES.map((theme) => element('option', { value: theme }, say('theme.' + theme))));
@@ -99,8 +100,12 @@
 			this.resetAll.textContent = say('resetAll');
 			this.filter.placeholder = say('filter');
 			this.filter.setAttribute('aria-label', say('filter'));
+			this.listAgain.textContent = say('again');
+			this.ownPage.textContent = say('newTab');
+			this.resetAgain.textContent = say('again');
+			this.closeReset.textContent = say('close');
 			this.pane.relabel();
-			this.table.setLanguage(language);
+			this.table.relabel();
 			this.#describe();
 		}
 
@@ -109,16 +114,19 @@
 			const request = new AbortController();
 			this.request = request;
 			const first = !this.index;
+			const askedAt = performance.now();
 			try {
 				const index = await this.source.index(request.signal);
 				if (request === this.request) {
-					this.#take(index);
+					this.#take(index, askedAt);
 				}
 			}
 			catch (error) {
 				if (request === this.request) {
-					this.problems = [say('failed.list') + '.', ...failure.words(error),
-						this.index && say('stale', { time: format.clock(this.readAt, new Date()) })].filter(Boolean);
+					this.listProblem = {
+						words: () => [say('failed.list'), ...failure.words(error),
+							this.index && say('stale', { time: format.clock(this.readAt, new Date()) })].filter(Boolean)
+					};
 				}
 			}
 			finally {
@@ -133,6 +141,7 @@
 		}
 
 		destroy() {
+			this.destroyed = true;
 			this.request?.abort();
 			this.request = null;
 			clearInterval(this.timer);
@@ -151,7 +160,12 @@
 			this.theme = element('select', { onchange: () => this.#goTo({ theme: this.theme.value }, false) });
 			this.refresh = button('refresh', () => this.#refresh());
 			this.resetAll = button('reset-all', () => this.#reset(null));
-			this.problem = element('div', { class: 'problem', role: 'alert', hidden: true });
+			this.listAgain = button('again', () => this.loadIndex());
+			this.ownPage = element('a', { class: 'button', target: '_blank', rel: 'noopener' });
+			this.problem = problem('list-problem', this.listAgain, this.ownPage);
+			this.resetAgain = button('again', () => this.#forget(this.resetProblem.name));
+			this.closeReset = button('close', () => this.#tellResetProblem(null));
+			this.problemOfReset = problem('reset-problem', this.resetAgain, this.closeReset);
 			this.filter = element('input', {
 				type: 'search', class: 'filter', spellcheck: 'false', autocomplete: 'off',
 				oninput: () => this.#goTo({ filter: this.filter.value }, false)
@@ -165,7 +179,7 @@
 			this.main = element('div', { class: 'explorer' },
 					element('header', { class: 'top' }, this.status,
 							element('div', { class: 'controls' }, this.theme, this.refresh, this.resetAll)),
-					this.problem,
+					this.problem, this.problemOfReset,
 					element('section', { class: 'list' },
 							element('div', { class: 'bar' }, this.filter, this.shown, element('span', { class: 'space' }),
 									this.pane.actions, this.toggle),
@@ -198,6 +212,11 @@
 			this.#applyPlace();
 		}
 
+		#showAll() {
+			this.filter.focus();
+			this.#goTo({ filter: null }, false);
+		}
+
 		#moved(viewerPlace) {
 			const own = Object.fromEntries(OWN_PLACE.map((name) => [name, this.place[name]]));
 			this.place = placeOf({ ...own, ...viewerPlace });
@@ -212,17 +231,30 @@
 		}
 
 		async #reset(name) {
-			if (!await this.#confirm(name ? say('confirm.one', { name: format.visible(name) }) : say('confirm.all'))) {
-				return;
+			if (await this.#confirm(name ? say('confirm.one', { name: format.visible(name) }) : say('confirm.all'))) {
+				this.#forget(name);
 			}
+		}
+
+		async #forget(name) {
+			let problem = null;
 			try {
 				await this.source.reset(name);
-				this.live.textContent = name ? say('resetDone', { name: format.visible(name) }) : say('resetAllDone');
-				this.#refresh();
 			}
 			catch (error) {
-				this.problems = [say('failed.reset') + '.', ...failure.words(error)];
-				this.#describe();
+				problem = {
+					name,
+					words: () => [name ? say('failed.reset', { name: format.visible(name) }) : say('failed.resetAll'),
+						...failure.words(error)]
+				};
+			}
+			if (this.destroyed) {
+				return;
+			}
+			this.#tellResetProblem(problem);
+			if (!problem) {
+				this.live.textContent = name ? say('resetDone', { name: format.visible(name) }) : say('resetAllDone');
+				this.#refresh();
 			}
 		}
 
@@ -259,16 +291,23 @@
 			this.#describe();
 		}
 
-		#take(index) {
+		#take(index, askedAt) {
 			if (index.schema !== SCHEMA) {
-				this.problems = [say('schema', { schema: format.visible(index.schema), known: String(SCHEMA) })];
-				this.unknown = true;
+				this.listProblem = {
+					unreadable: true,
+					words: () => [say('schema', { schema: format.visible(index.schema), known: String(SCHEMA) })]
+				};
 				return;
 			}
-			this.problems = [];
-			this.unknown = false;
+			this.listProblem = null;
 			this.index = index;
 			this.readAt = new Date();
+			this.askedAt = askedAt;
+		}
+
+		#tellResetProblem(problem) {
+			this.resetProblem = problem;
+			this.#describeProblems();
 		}
 
 		#describe() {
@@ -277,7 +316,8 @@
 			const mayReset = (index?.operations ?? []).includes('reset');
 			const hidden = place.list === 'hidden' && Boolean(place.endpoint);
 			this.table.show(endpoints, place);
-			this.pane.tell(endpoints.find((endpoint) => endpoint.name === place.endpoint), mayReset);
+			this.pane.tell(endpoints.find((endpoint) => endpoint.name === place.endpoint), mayReset,
+					this.askedAt);
 			this.main.classList.toggle('list-hidden', hidden);
 			this.main.classList.toggle('nothing-chosen', !place.endpoint);
 			this.toggle.textContent = hidden ? say('showList') : say('hideList');
@@ -287,17 +327,19 @@
 			this.shown.textContent = index ? say('shown', { n: endpoints.length, shown: this.table.shown }) : '';
 			dom.fill(this.status, index ? this.#statusOf(index) : []);
 			this.#describeEmptiness(endpoints);
-			this.#describeProblem();
+			this.#describeProblems();
 		}
 
 		#statusOf({ profiler, notRegistered }) {
 			const known = STATES.includes(profiler.state);
 			const state = known ? say('state.' + profiler.state)
 					: say('state.unknown', { state: format.visible(profiler.state) });
-			const details = [
-				profiler.engine && format.visible(profiler.engine),
+			// Without an engine, nothing is measured yet, and the rest is only what was asked for.
+			const details = !profiler.engine ? [] : [
+				format.visible(profiler.engine),
 				profiler.interval > 0 && say('status.every', { interval: format.quantity(profiler.interval, 'ns') }),
-				(profiler.kernelFrames !== null) && say(profiler.kernelFrames ? 'status.kernelFrames' : 'status.noKernelFrames')
+				typeof profiler.kernelFrames === 'boolean'
+						&& say(profiler.kernelFrames ? 'status.kernelFrames' : 'status.noKernelFrames')
 			].filter(Boolean);
 			const reasons = [[profiler.message, profiler.advice].filter(Boolean).map(format.visible).join(' '),
 				...(profiler.limits ?? []).map(format.visible), notRegistered > 0 && say('notRegistered', { n: notRegistered })]
@@ -315,30 +357,43 @@
 			const sentence = (text) => element('p', {}, text);
 			let content = [];
 			if (!index) {
-				content = (this.problems.length > 0) ? [] : [sentence(say('loadingList'))];
+				content = this.listProblem ? [] : [sentence(say('loadingList'))];
 			}
 			else if (endpoints.length === 0) {
 				content = [element('h2', {}, say('empty.title')), sentence(say('empty.step'))];
 			}
 			else if (this.table.shown === 0) {
 				content = [sentence(say('noMatch', { filter: format.visible(place.filter) })),
-					sentence(button('all', () => this.#goTo({ filter: null }, false), say('clearFilter')))];
+					sentence(button('all', () => this.#showAll(), say('clearFilter')))];
 			}
 			this.empty.hidden = content.length === 0;
 			this.scroller.hidden = !index || endpoints.length === 0 || this.table.shown === 0;
 			dom.fill(this.empty, content);
 		}
 
-		#describeProblem() {
-			const { problems, source } = this;
-			const step = this.unknown
-					? element('a', { class: 'button', href: source.address(null), target: '_blank', rel: 'noopener' }, say('newTab'))
-					: button('again', () => this.loadIndex(), say('again'));
-			dom.fill(this.problem, [...problems.map((problem) => element('p', {}, problem)),
-				element('p', { class: 'steps' }, step)]);
-			this.problem.hidden = problems.length === 0;
+		#describeProblems() {
+			const unreadable = Boolean(this.listProblem?.unreadable);
+			this.ownPage.href = this.source.address(null);
+			this.ownPage.hidden = !unreadable;
+			this.listAgain.hidden = unreadable;
+			this.#describeProblem(this.problem, this.listProblem);
+			this.#describeProblem(this.problemOfReset, this.resetProblem);
 		}
 
+		#describeProblem(place, problem) {
+			if (!problem) {
+				dom.handFocusOn(place, this.refresh);
+			}
+			place.hidden = !problem;
+			dom.fill(place.firstChild, (problem?.words() ?? []).map((sentence) => element('p', {}, sentence)));
+		}
+
+	}
+
+	/** A place for sentences about what is wrong, and what can be done about it. */
+	function problem(name, ...steps) {
+		return element('div', { class: 'problem ' + name, hidden: true }, element('div', { role: 'alert' }),
+				element('p', { class: 'steps' }, ...steps));
 	}
 
 	function placeOf(values) {

@@ -45,8 +45,11 @@
 					this.resetButton);
 			this.cancel = button('cancel', () => this.#cancel());
 			this.loading = element('p', { class: 'loading', role: 'status' });
-			this.problem = element('div', { class: 'problem', role: 'alert', hidden: true });
-			this.graph = element('div', { class: 'flame-graph' });
+			this.sentences = element('div', { role: 'alert' });
+			this.again = button('again', () => this.load());
+			this.problem = element('div', { class: 'problem', hidden: true }, this.sentences,
+					element('p', { class: 'steps' }, this.again));
+			this.graph = element('div', { class: 'flame-graph', role: 'group', tabindex: '-1' });
 			this.hint = element('p', { class: 'hint' });
 			this.element = element('section', { class: 'pane' }, this.problem, this.loading, this.hint, this.graph);
 		}
@@ -60,7 +63,10 @@
 			this.resetButton.textContent = say('reset');
 			this.cancel.textContent = say('cancel');
 			this.hint.textContent = say('choose');
+			this.again.textContent = say('again');
+			this.graph.setAttribute('aria-label', say('flameGraph'));
 			this.#describeNewer();
+			this.#describeProblem();
 			if (this.handle) {
 				const { profile } = this;
 				this.#unmount();
@@ -84,7 +90,7 @@
 			this.name = name;
 			this.event = event;
 			this.#unmount();
-			this.#fail([]);
+			this.#tellProblem(null);
 			this.actions.hidden = !name;
 			this.hint.hidden = Boolean(name);
 			this.title.textContent = format.visible(name ?? '');
@@ -97,9 +103,10 @@
 			}
 		}
 
-		/** Takes from the index what it knows of this endpoint. */
-		tell(endpoint, mayReset) {
+		/** Takes from the index what it knows of this endpoint, and when it was asked. */
+		tell(endpoint, mayReset, askedAt) {
 			this.endpoint = endpoint;
+			this.toldAt = askedAt;
 			this.resetButton.hidden = !mayReset || !endpoint;
 			const events = Object.keys(endpoint?.events ?? {});
 			this.events.hidden = events.length < 2;
@@ -116,12 +123,13 @@
 			try {
 				const profile = await this.source.flameGraph(this.name, this.event, request.signal);
 				if (request === this.request) {
+					this.answeredAt = performance.now();
 					this.#draw(profile);
 				}
 			}
 			catch (error) {
 				if (request === this.request) {
-					this.#fail([say('failed.graph') + '.', ...failure.words(error)]);
+					this.#tellProblem(() => [say('failed.graph'), ...failure.words(error)]);
 				}
 			}
 			finally {
@@ -141,22 +149,24 @@
 			if (request === this.request) {
 				request?.abort();
 				this.request = null;
+				dom.handFocusOn(this.loading, this.graph);
 				this.loading.replaceChildren();
 			}
 		}
 
 		#cancel() {
 			this.#finish(this.request);
-			this.#fail([say('cancelled', { name: format.visible(this.name) })]);
+			this.#tellProblem(() => [say('cancelled', { name: format.visible(this.name) })]);
+			this.again.focus();
 		}
 
 		#draw(profile) {
 			if (profile.schema !== viewer.SCHEMA) {
 				this.#unmount();
-				this.#fail([say('schema', { schema: format.visible(profile.schema), known: String(viewer.SCHEMA) })]);
+				this.#tellProblem(() => [say('schema', { schema: format.visible(profile.schema), known: String(viewer.SCHEMA) })]);
 				return;
 			}
-			this.#fail([]);
+			this.#tellProblem(null);
 			this.profile = profile;
 			if (this.handle) {
 				this.handle.update(profile);
@@ -178,21 +188,35 @@
 			this.profile = null;
 		}
 
-		#fail(sentences) {
-			const again = button('again', () => this.load(), say('again'));
-			this.problem.hidden = sentences.length === 0;
-			this.problem.replaceChildren(...sentences.map((sentence) => element('p', {}, sentence)),
-					element('p', { class: 'steps' }, again));
+		/** @param {(() => string[])|null} words what is wrong, in the language of whenever it is asked */
+		#tellProblem(words) {
+			this.words = words;
+			this.#describeProblem();
+		}
+
+		#describeProblem() {
+			if (!this.words) {
+				dom.handFocusOn(this.problem, this.graph);
+			}
+			this.problem.hidden = !this.words;
+			this.sentences.replaceChildren(...(this.words?.() ?? []).map((sentence) => element('p', {}, sentence)));
 		}
 
 		#describeLoading() {
 			this.loading.replaceChildren(say('loadingGraph', { name: format.visible(this.name) }) + ' ', this.cancel);
 		}
 
+		/** Offers what the graph does not have yet; an index that was asked before the graph came cannot know. */
 		#describeNewer() {
-			const known = this.endpoint?.events?.[this.event]?.samples;
-			const newer = (this.profile && known !== undefined) ? known - this.profile.samples : 0;
-			this.newer.hidden = newer === 0;
+			const { endpoint, profile } = this;
+			const known = endpoint && profile && this.toldAt > this.answeredAt;
+			const newer = known ? (endpoint.events?.[this.event]?.samples ?? 0) - profile.samples : 0;
+			const wasReset = known && (endpoint.firstProfiled ?? null) !== (profile.firstProfiled ?? null);
+			const offered = newer > 0 || wasReset;
+			if (!offered) {
+				dom.handFocusOn(this.newer, this.graph);
+			}
+			this.newer.hidden = !offered;
 			this.newer.textContent = (newer > 0) ? say('newer', { n: newer }) : say('refresh');
 		}
 

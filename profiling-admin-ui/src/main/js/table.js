@@ -5,7 +5,7 @@
 	'use strict';
 
 	const { format, dom } = viewer;
-	const { say, knows } = viewer.language;
+	const { say, knows, locale } = viewer.language;
 	const { element } = dom;
 
 	const sum = (counts) => Object.values(counts ?? {}).reduce((total, value) => total + value, 0);
@@ -13,15 +13,16 @@
 	const time = (value) => (value === undefined) ? '–' : format.quantity(value, 'ns');
 
 	/**
-	 * The columns: what they sort by, what they say, and what they say to who points at them.
+	 * The columns: what they sort by, what they say, and what they say to who points at them, and to screen readers.
 	 * @type {{id: string, title?: string, figure?: boolean, value: (endpoint: object) => string|number|undefined,
-	 * text: (endpoint: object, language: string) => string, hint?: (endpoint: object) => string}[]}
+	 * text: (endpoint: object) => string, hint?: (endpoint: object) => string, spoken?: boolean}[]}
 	 */
 	const COLUMNS = [
 		{ id: 'name', value: (endpoint) => endpoint.name, text: (endpoint) => format.visible(endpoint.name) },
 		{ id: 'route', value: route, text: route, hint: route },
 		figure('profiled', 'profiled', (endpoint) => endpoint.requests.profiled, format.count),
-		{ ...figure('skipped', 'skipped', (endpoint) => sum(endpoint.requests.skipped), format.count), hint: reasons },
+		{ ...figure('skipped', 'skipped', (endpoint) => sum(endpoint.requests.skipped), format.count), hint: reasons,
+			spoken: true },
 		figure('samples', 'samples', samples, format.count),
 		figure('p50', 'latency', (endpoint) => endpoint.latency?.p50, time),
 		figure('p95', 'latency', (endpoint) => endpoint.latency?.p95, time),
@@ -46,7 +47,7 @@
 		return Date.parse(endpoint.lastProfiled ?? '') || undefined;
 	}
 
-	function ago(endpoint, language) {
+	function ago(endpoint) {
 		const last = lastProfiled(endpoint);
 		if (!last) {
 			return say('never');
@@ -57,7 +58,7 @@
 		}
 		const [size, unit] = [[86_400, 'day'], [3600, 'hour'], [60, 'minute']].find(([from]) => seconds >= 1.5 * from)
 				?? [1, 'second'];
-		return new Intl.RelativeTimeFormat(language, { style: 'short' }).format(-Math.round(seconds / size), unit);
+		return new Intl.RelativeTimeFormat(locale(), { style: 'short' }).format(-Math.round(seconds / size), unit);
 	}
 
 	/** Why requests were not profiled, most frequent first. */
@@ -85,8 +86,8 @@
 					this.body);
 		}
 
-		setLanguage(language) {
-			this.language = language;
+		/** Says everything in the language of now. */
+		relabel() {
 			this.element.setAttribute('aria-label', say('endpoints'));
 			COLUMNS.forEach((column, index) => {
 				const button = this.headers[index].firstChild;
@@ -105,9 +106,9 @@
 		 */
 		show(endpoints, { endpoint: chosen, filter = '', sort = '' }) {
 			this.chosen = chosen;
-			this.sort = sort;
 			const by = COLUMNS.find((column) => column.id === sort.replace('-', '')) ?? COLUMNS[0];
 			const descending = sort.startsWith('-');
+			this.sort = (descending ? '-' : '') + by.id;
 			const part = filter.trim().toLowerCase();
 			this.headers.forEach((header, index) => header.setAttribute('aria-sort',
 					(COLUMNS[index] !== by) ? 'none' : descending ? 'descending' : 'ascending'));
@@ -149,11 +150,11 @@
 			COLUMNS.forEach((column, index) => {
 				const cell = row.children[index];
 				const target = cell.querySelector('button') ?? cell;
-				const text = column.text(endpoint, this.language);
-				if (target.textContent !== text) {
-					target.textContent = text;
-				}
-				cell.title = column.hint?.(endpoint) ?? '';
+				const hint = column.hint?.(endpoint) ?? '';
+				const content = element('span', {}, column.text(endpoint),
+						column.spoken && hint && element('span', { class: 'unseen' }, ' (' + hint + ')'));
+				dom.fill(target, [...content.childNodes]);
+				cell.title = hint;
 			});
 			const chosen = endpoint.name === this.chosen;
 			row.classList.toggle('chosen', chosen);

@@ -75,6 +75,13 @@
 		}
 	}
 
-	viewer.dom = { element, icon, button, textButton, bar, fill };
+	/** Hands the focus on from what is about to go: else the keyboard would begin again at the top of the page. */
+	function handFocusOn(leaving, heir) {
+		if (leaving.contains(leaving.getRootNode().activeElement)) {
+			heir.focus({ preventScroll: true });
+		}
+	}
+
+	viewer.dom = { element, icon, button, textButton, bar, fill, handFocusOn };
 
 })(globalThis.ProfiledViewer ??= {});

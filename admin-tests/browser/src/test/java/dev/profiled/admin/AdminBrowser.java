@@ -1,7 +1,8 @@
 package dev.profiled.admin;
 
 import java.io.File;
-import java.nio.file.Path;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.logging.Level;
 
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.PageLoadStrategy;
 import org.openqa.selenium.SearchContext;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.TimeoutException;
@@ -37,13 +39,18 @@ final class AdminBrowser implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+	private static final String RECORD_VIOLATIONS = """
+			globalThis.violations = [];
+			addEventListener('securitypolicyviolation', (event) => violations.push(
+				event.effectiveDirective + ' of ' + event.sourceFile));""";
+
 	private final ChromeDriver driver;
 
 	private AdminBrowser(ChromeDriver driver) {
 		this.driver = driver;
 	}
 
-	static AdminBrowser start(Path directory) {
+	static AdminBrowser start() {
 		File chromium = onPath("chromium", "chromium-browser", "google-chrome");
 		File chromedriver = onPath("chromedriver");
 		assumeTrue(chromium != null, "no chromium on the PATH");
@@ -52,12 +59,18 @@ final class AdminBrowser implements AutoCloseable {
 		options.setBinary(Objects.requireNonNull(chromium));
 		options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 				"--disable-background-networking", "--disable-component-update", "--disable-sync", "--lang=en",
-				"--window-size=1280,900", "--user-data-dir=" + directory.resolve("user-data"));
+				"--window-size=1280,900",
+				// pages that were left would keep their connections, of which there are
+				// few for each server
+				"--disable-features=BackForwardCache");
+		options.setPageLoadStrategy(PageLoadStrategy.EAGER);
 		LoggingPreferences logs = new LoggingPreferences();
 		logs.enable(LogType.BROWSER, Level.ALL);
 		options.setCapability("goog:loggingPrefs", logs);
 		ChromeDriverService service = new ChromeDriverService.Builder().usingDriverExecutable(chromedriver).build();
-		return new AdminBrowser(new ChromeDriver(service, options));
+		ChromeDriver driver = new ChromeDriver(service, options);
+		driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", RECORD_VIOLATIONS));
+		return new AdminBrowser(driver);
 	}
 
 	private static File onPath(String... names) {
@@ -66,6 +79,10 @@ final class AdminBrowser implements AutoCloseable {
 			.filter(File::canExecute)
 			.findFirst()
 			.orElse(null);
+	}
+
+	static By css(String selector) {
+		return By.cssSelector(selector);
 	}
 
 	ChromeDriver driver() {
@@ -82,11 +99,23 @@ final class AdminBrowser implements AutoCloseable {
 	}
 
 	/**
-	 * Forget what a server's pages have remembered.
+	 * Leave the page, and forget what a server's pages have remembered.
 	 */
-	void forget(String origin) {
+	void leave(String origin) {
+		open("about:blank");
 		this.driver.executeCdpCommand("Storage.clearDataForOrigin",
 				Map.of("origin", origin, "storageTypes", "local_storage"));
+		this.driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
+		speak("en");
+		complaints();
+	}
+
+	/**
+	 * Let the system prefer light or dark.
+	 */
+	void preferColours(String scheme) {
+		this.driver.executeCdpCommand("Emulation.setEmulatedMedia",
+				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
 	}
 
 	/**
@@ -94,8 +123,8 @@ final class AdminBrowser implements AutoCloseable {
 	 */
 	void logIn() {
 		await(() -> !this.driver.findElements(By.name("username")).isEmpty());
-		this.driver.findElement(By.name("username")).sendKeys(AdminServer.USER);
-		this.driver.findElement(By.name("password")).sendKeys(AdminServer.PASSWORD, Keys.ENTER);
+		this.driver.findElement(By.name("username")).sendKeys(Landscape.USER);
+		this.driver.findElement(By.name("password")).sendKeys(Landscape.PASSWORD, Keys.ENTER);
 		await(() -> !this.driver.getCurrentUrl().contains("login"));
 	}
 
@@ -116,12 +145,44 @@ final class AdminBrowser implements AutoCloseable {
 	}
 
 	/**
+	 * Return the addresses that the sidebar leads to, with all its groups unfolded.
+	 */
+	List<String> sidebar() {
+		By links = By.cssSelector("aside a[href$='/details']");
+		await(() -> !this.driver.findElements(links).isEmpty());
+		this.driver.findElements(By.cssSelector("aside [data-sba-group] button")).forEach(WebElement::click);
+		return this.driver.findElements(By.cssSelector("aside a"))
+			.stream()
+			.map((link) -> link.getDomProperty("href"))
+			.toList();
+	}
+
+	/**
+	 * Choose a language in Spring Boot Admin's own menu.
+	 */
+	void chooseLanguage(String from, String to) {
+		this.driver.findElement(By.xpath("//nav//button[normalize-space()='" + from + "']")).click();
+		By choice = By.xpath("//*[contains(@class, 'dropdown-item') and normalize-space()='" + to + "']");
+		await(() -> this.driver.findElement(choice).isDisplayed());
+		this.driver.findElement(choice).click();
+	}
+
+	/**
 	 * Wait until something holds; the page may be redrawn meanwhile.
 	 */
 	void await(Condition condition) {
-		new WebDriverWait(this.driver, PATIENCE)
-			.ignoring(StaleElementReferenceException.class, WebDriverException.class)
-			.until((driver) -> condition.holds());
+		try {
+			new WebDriverWait(this.driver, PATIENCE).pollingEvery(Duration.ofMillis(50))
+				.ignoring(StaleElementReferenceException.class, WebDriverException.class)
+				.until((driver) -> condition.holds());
+		}
+		catch (TimeoutException ex) {
+			throw new AssertionError("Waited in vain at " + this.driver.getCurrentUrl() + ", where the browser says "
+					+ complaints() + " and the requests under way or done are "
+					+ this.driver.executeScript(
+							"return performance.getEntriesByType('resource').map(({ name, duration }) => name + ' ' + duration)"),
+					ex);
+		}
 	}
 
 	SearchContext explorer() {
@@ -138,6 +199,10 @@ final class AdminBrowser implements AutoCloseable {
 
 	String text(String selector) {
 		return text(find(selector));
+	}
+
+	boolean isShown(String selector) {
+		return find(selector).isDisplayed();
 	}
 
 	String text(WebElement element) {
@@ -157,8 +222,9 @@ final class AdminBrowser implements AutoCloseable {
 		try {
 			await(() -> text.get().contains(part));
 		}
-		catch (WebDriverException ex) {
+		catch (AssertionError ex) {
 			assertThat(text.get()).as(selector).contains(part);
+			throw ex;
 		}
 	}
 
@@ -172,7 +238,7 @@ final class AdminBrowser implements AutoCloseable {
 	@SuppressWarnings("unchecked")
 	List<List<String>> rows() {
 		List<List<String>> rows = (List<List<String>>) this.driver.executeScript(
-				"return [...arguments[0].querySelectorAll('.endpoints tbody tr')].map((row) => [...row.children].map((cell) => cell.textContent))",
+				"return [...arguments[0].querySelectorAll('.endpoints tbody tr')].map((row) => [...row.children].map((cell) => { const seen = cell.cloneNode(true); seen.querySelectorAll('.unseen').forEach((unseen) => unseen.remove()); return seen.textContent; }))",
 				explorer());
 		return rows.stream().map((row) -> row.stream().map(AdminBrowser::readable).toList()).toList();
 	}
@@ -192,6 +258,55 @@ final class AdminBrowser implements AutoCloseable {
 			.findFirst()
 			.orElseThrow()
 			.click();
+	}
+
+	WebElement button(String text) {
+		return explorer().findElements(By.cssSelector("button"))
+			.stream()
+			.filter((button) -> text(button).equals(text))
+			.findFirst()
+			.orElseThrow(() -> new AssertionError("No button '" + text + "'"));
+	}
+
+	/**
+	 * Return what has the focus in the view: its text, or its class if it has none.
+	 */
+	String focused() {
+		return readable((String) this.driver.executeScript("""
+				const { activeElement: focused } = arguments[0];
+				return focused && (focused.textContent || focused.className);""", explorer()));
+	}
+
+	/**
+	 * Ask from the page, and wait for the answer.
+	 */
+	void fetch(String address) {
+		ask("GET", address);
+	}
+
+	void delete(String address) {
+		ask("DELETE", address);
+	}
+
+	private void ask(String method, String address) {
+		assertThat(this.driver.executeAsyncScript("""
+				const [address, method, done] = arguments;
+				fetch(address, { method }).then((answer) => answer.text().then(() => done(answer.ok)));""", address,
+				method))
+			.isEqualTo(true);
+	}
+
+	/**
+	 * Return how often the page has asked for addresses that end so, and got an answer.
+	 */
+	long asked(String end) {
+		return (long) this.driver.executeScript(
+				"return performance.getEntriesByType('resource').filter(({ name }) => name.endsWith(arguments[0])).length",
+				end);
+	}
+
+	void focus(WebElement element) {
+		this.driver.executeScript("arguments[0].focus()", element);
 	}
 
 	void choose(String selector, String value) {
@@ -214,7 +329,7 @@ final class AdminBrowser implements AutoCloseable {
 		try {
 			await(() -> query().contains("zoom="));
 		}
-		catch (TimeoutException ex) {
+		catch (AssertionError ex) {
 			throw new AssertionError("Focus on '" + viewerText("[aria-live=polite].unseen") + "', crumbs '"
 					+ viewerText(".crumbs") + "', address " + this.driver.getCurrentUrl(), ex);
 		}
@@ -225,7 +340,7 @@ final class AdminBrowser implements AutoCloseable {
 	}
 
 	String query() {
-		String address = this.driver.getCurrentUrl();
+		String address = URLDecoder.decode(this.driver.getCurrentUrl(), StandardCharsets.UTF_8);
 		int question = address.indexOf('?');
 		return (question >= 0) ? address.substring(question + 1) : "";
 	}
@@ -244,6 +359,15 @@ final class AdminBrowser implements AutoCloseable {
 			.map(LogEntry::getMessage)
 			.filter((message) -> !message.contains("Failed to load resource"))
 			.toList();
+	}
+
+	/**
+	 * Return what the page's Content-Security-Policy has blocked, each with the script
+	 * that tried.
+	 */
+	@SuppressWarnings("unchecked")
+	List<String> violations() {
+		return (List<String>) this.driver.executeScript("return violations");
 	}
 
 	static String readable(String text) {

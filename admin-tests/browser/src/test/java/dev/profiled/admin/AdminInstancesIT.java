@@ -1,14 +1,16 @@
 package dev.profiled.admin;
 
-import java.nio.file.Path;
 import java.util.List;
 
-import org.junit.jupiter.api.AfterAll;
+import com.jayway.jsonpath.DocumentContext;
+import com.jayway.jsonpath.JsonPath;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.openqa.selenium.By;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,86 +18,173 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Instances that have nothing to show, or are not what they were.
  */
 @Tag("browser")
+@ExtendWith(Landscape.Shared.class)
 class AdminInstancesIT {
 
-	@TempDir
-	static Path directory;
+	private static final Server SERVER = Server.OPEN_4_1;
 
-	private static AdminServer server;
+	private static Landscape landscape;
 
 	private static AdminBrowser browser;
 
+	private static Instance plain;
+
 	@BeforeAll
-	static void start() {
-		browser = AdminBrowser.start(directory);
-		browser.speak("en");
-		server = AdminServer.start(BootLine.BOOT_4_1);
+	static void start(Landscape shared) {
+		landscape = shared;
+		browser = landscape.browser();
+		landscape.start(SERVER, Application.PLAIN_4_1, Application.WITHOUT_THE_ENDPOINT,
+				Application.READ_ONLY_WITHOUT_PROFILER, Application.SHORT_LIVED, Application.MANAGED_ELSEWHERE);
+		plain = landscape.instance(SERVER, Application.PLAIN_4_1);
 	}
 
-	@AfterAll
-	static void stop() {
-		if (browser != null) {
-			browser.close();
-		}
-		if (server != null) {
-			server.close();
-		}
+	@BeforeEach
+	void leave() {
+		plain.behave();
+		browser.leave(landscape.address(SERVER));
 	}
 
 	@Test
 	void anInstanceWithoutTheEndpointHasNoSuchView() {
-		AdminServer.Instance instance = server.register(BootLine.BOOT_4_1,
-				"management.endpoints.web.exposure.include=health,info,threaddump");
+		Instance instance = landscape.instance(SERVER, Application.WITHOUT_THE_ENDPOINT);
 		browser.open(instance.page("details"));
-		browser.await(() -> !browser.driver().findElements(By.cssSelector("a[href$='/threaddump']")).isEmpty());
-		assertThat(browser.driver().findElements(By.cssSelector("a[href$='/flamegraphs']"))).isEmpty();
+		assertThat(browser.sidebar()).contains(instance.page("details")).doesNotContain(instance.page("flamegraphs"));
+		browser.open(plain.page("details"));
+		assertThat(browser.sidebar()).contains(plain.page("flamegraphs"));
+	}
+
+	@Test
+	void anInstanceWithoutTheEndpointSaysSoToWhomALinkLedThere() {
+		Instance instance = landscape.instance(SERVER, Application.WITHOUT_THE_ENDPOINT);
+		browser.open(instance.page("flamegraphs"));
+		browser.awaitText(".list-problem", "The list could not be loaded. There is nothing at this address any more.");
+		assertThat(browser.text(".list-problem")).contains("no longer expose its endpoint flamegraph");
 	}
 
 	@Test
 	void anInstanceWithoutProfilerSaysWhyAndWhatToDo() {
-		AdminServer.Instance instance = server.register(BootLine.BOOT_4_1,
-				List.of("-Done.profiler.extractPath=/proc/none"));
+		Instance instance = landscape.instance(SERVER, Application.READ_ONLY_WITHOUT_PROFILER);
 		instance.work("burn", 1);
 		browser.open(instance.page("flamegraphs?endpoint=burn"));
 		browser.awaitText(".status", "Not available");
+		assertThat(browser.text(".status .line")).isEqualTo("Not available");
 		assertThat(browser.text(".status .reason")).contains("could not be loaded", "one.profiler.extractPath");
 		browser.awaitText(".pane .problem", "There is nothing to draw, and the profiler is unavailable");
 		assertThat(browser.text(".pane .problem")).contains("could not be loaded");
 		assertThat(browser.row("burn").get(3)).isEqualTo("1");
+		assertThat(browser.text("[title='1: the profiler cannot run'] .unseen"))
+			.isEqualTo("(1: the profiler cannot run)");
 	}
 
 	@Test
 	void anInstanceThatMayOnlyBeReadHasNothingToReset() {
-		AdminServer.Instance instance = server.register(BootLine.BOOT_4_1,
-				"management.endpoint.flamegraph.access=read-only");
+		Instance instance = landscape.instance(SERVER, Application.READ_ONLY_WITHOUT_PROFILER);
 		browser.open(instance.page("flamegraphs?endpoint=never-called"));
-		browser.awaitViewer(".message", "No requests yet");
-		assertThat(browser.find(".reset-all").isDisplayed()).isFalse();
-		assertThat(browser.explorer().findElements(By.cssSelector(".button")))
-			.noneMatch((button) -> button.isDisplayed() && browser.text(button).startsWith("Reset"));
+		browser.awaitText(".status", "Not available");
+		assertThat(browser.text(".actions h2")).isEqualTo("never-called");
+		assertThat(browser.isShown(".reset-all")).isFalse();
+		assertThat(browser.isShown(".actions .reset")).isFalse();
+	}
+
+	@Test
+	void anInstanceWithALimitedProfilerSaysWhatIsMissing() {
+		DocumentContext index = JsonPath.parse(plain.get("actuator/flamegraph"));
+		index.set("$.profiler.limits", List.of("Only time in Java is seen. Allow perf events."))
+			.set("$.profiler.state", "armed")
+			.set("$.notRegistered", 2);
+		plain.answer("GET", "/flamegraph", 200, index.jsonString());
+		browser.open(plain.page("flamegraphs"));
+		browser.awaitText(".status", "Profiling");
+		assertThat(browser.explorer().findElements(AdminBrowser.css(".status .reason"))).extracting(browser::text)
+			.containsExactly("Only time in Java is seen. Allow perf events.",
+					"There was no room for 2 more endpoints; raise profiling.max-endpoints.");
+	}
+
+	@Test
+	void anInstanceThatProfilesNothingSaysWhatToDo() {
+		DocumentContext index = JsonPath.parse(plain.get("actuator/flamegraph"));
+		plain.answer("GET", "/flamegraph", 200, index.set("$.endpoints", List.of()).jsonString());
+		browser.open(plain.page("flamegraphs"));
+		browser.awaitText(".empty", "No endpoint is profiled yet");
+		assertThat(browser.text(".empty")).contains("Write @Profiled on a controller");
+		assertThat(browser.isShown(".reset-all")).isFalse();
 	}
 
 	@Test
 	void anInstanceOfALaterVersionIsLookedAtInItsOwnPage() {
-		AdminServer.Instance instance = server.register(BootLine.BOOT_4_1, "app.later-schema=true");
-		browser.open(instance.page("flamegraphs"));
-		browser.awaitText(".problem", "answers in version 99 of the format, and this view reads version 1.");
-		assertThat(browser.find(".problem a[target=_blank]").getDomProperty("href"))
-			.isEqualTo(instance.page("actuator/flamegraph?"));
+		plain.answer("GET", "/flamegraph", 200, "{\"schema\":99,\"novelty\":true}");
+		browser.open(plain.page("flamegraphs"));
+		browser.awaitText(".list-problem", "answers in version 99 of the format, and this view reads version 1.");
+		assertThat(browser.find(".list-problem a").getDomProperty("href")).isEqualTo(plain.page("actuator/flamegraph"));
+		plain.answer("GET", "/flamegraph", 502, "{}");
+		browser.find(".refresh").click();
+		browser.awaitText(".list-problem", "The instance does not answer; it may have been stopped.");
+		assertThat(browser.isShown(".list-problem a")).isFalse();
+		assertThat(browser.isShown(".list-problem .again")).isTrue();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			401 | The instance wants a login. | user.name and user.password in the instance’s metadata
+			403 | You may not do this here: | the instance, or Spring Boot Admin, refuses it.
+			404 | There is nothing at this address any more. | no longer expose its endpoint flamegraph
+			503 | The instance does not answer; | it may have been stopped.
+			504 | The instance did not answer in time. | raise spring.boot.admin.monitor.timeout.flamegraph
+			""")
+	void whyThereIsNoListIsToldInWordsAndItCanBeTriedAgain(int status, String what, String why) {
+		plain.answer("GET", "/flamegraph", status, "{}");
+		browser.open(plain.page("flamegraphs"));
+		browser.awaitText(".list-problem", what);
+		assertThat(browser.text(".list-problem")).startsWith("The list could not be loaded. ").contains(why);
+		assertThat(browser.driver().getCurrentUrl()).isEqualTo(plain.page("flamegraphs"));
+		plain.behave();
+		browser.find(".list-problem .again").click();
+		browser.awaitList();
+		assertThat(browser.isShown(".list-problem")).isFalse();
+		assertThat(browser.focused()).isEqualTo("Refresh");
 	}
 
 	@Test
 	void anInstanceThatHasGoneIsToldInWordsAndTheListStays() {
-		AdminServer.Instance instance = server.register(BootLine.BOOT_4_1);
+		Instance instance = landscape.instance(SERVER, Application.SHORT_LIVED);
 		browser.open(instance.page("flamegraphs?endpoint=never-called"));
 		browser.awaitViewer(".message", "No requests yet");
 		instance.application().kill();
 		browser.find(".refresh").click();
-		browser.awaitText(".explorer > .problem", "The instance does not answer; it may have been stopped.");
-		assertThat(browser.text(".explorer > .problem")).contains("The list could not be loaded.",
-				"The list below is from ");
+		browser.awaitText(".list-problem", "The instance does not answer; it may have been stopped.");
+		assertThat(browser.text(".list-problem")).contains("The list could not be loaded.", "The list below is from ");
 		browser.awaitText(".pane .problem", "The flame graph could not be loaded.");
-		assertThat(browser.rows()).hasSize(5);
+		assertThat(browser.rows()).hasSize(3);
+	}
+
+	@Test
+	void anotherInstanceTakesThePlaceOfTheOneBeforeInTheOpenView() {
+		Instance other = landscape.instance(SERVER, Application.READ_ONLY_WITHOUT_PROFILER);
+		browser.open(plain.page("flamegraphs"));
+		browser.awaitText(".status", " kernel frames");
+		browser.driver()
+			.executeScript("document.getElementById('app').__vue_app__.config.globalProperties.$router.push("
+					+ "{ name: 'instances/flamegraphs', params: { instanceId: arguments[0] } })", other.id());
+		browser.awaitText(".status", "Not available");
+		assertThat(browser.driver().getCurrentUrl()).isEqualTo(other.page("flamegraphs"));
+	}
+
+	@Test
+	void allProfilesAreResetAfterAQuestion() {
+		Instance instance = landscape.instance(SERVER, Application.MANAGED_ELSEWHERE);
+		instance.work("burn", 1);
+		instance.work("churn", 1);
+		browser.open(instance.page("flamegraphs"));
+		browser.awaitList();
+		browser.await(() -> !browser.row("burn").get(2).equals("0") && !browser.row("churn").get(2).equals("0"));
+		browser.find(".reset-all").click();
+		assertThat(browser.text(".confirm h2"))
+			.isEqualTo("Forget everything that was gathered for all endpoints of this instance?");
+		browser.find(".confirm .no").click();
+		assertThat(browser.row("burn").get(2)).isNotEqualTo("0");
+		browser.find(".reset-all").click();
+		browser.find(".confirm .yes").click();
+		browser.await(() -> browser.row("burn").get(2).equals("0") && browser.row("churn").get(2).equals("0"));
 	}
 
 }

@@ -1,16 +1,13 @@
 package dev.profiled.admin;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -21,98 +18,79 @@ import static org.assertj.core.api.Assertions.assertThat;
  * resets.
  */
 @Tag("browser")
+@ExtendWith(Landscape.Shared.class)
 class AdminSetUpsIT {
 
-	@TempDir
-	static Path directory;
+	private static Landscape landscape;
 
 	private static AdminBrowser browser;
 
-	private static AdminServer open;
-
 	@BeforeAll
-	static void start() {
-		browser = AdminBrowser.start(directory);
-		browser.speak("en");
-		open = AdminServer.start(BootLine.BOOT_4_1);
-	}
-
-	@AfterAll
-	static void stop() {
-		if (open != null) {
-			open.close();
-		}
-		if (browser != null) {
-			browser.close();
-		}
-	}
-
-	// all servers are on the same host, and so are their cookies
-	@BeforeEach
-	void forgetCookies() {
-		browser.open("about:blank");
-		browser.driver().manage().deleteAllCookies();
-		browser.complaints();
+	static void start(Landscape shared) {
+		landscape = shared;
+		browser = landscape.browser();
+		browser.leave(landscape.address(Server.OPEN_4_1));
+		landscape.start(Server.OPEN_3_5, Application.PLAIN_3_5, Application.PLAIN_4_1);
+		landscape.start(Server.OPEN_4_1, Application.SECURED_4_1, Application.MANAGED_ELSEWHERE);
+		landscape.start(Server.STRICT_4_1);
+		landscape.start(Server.STRICT_3_5, Application.SECURED_3_5);
 	}
 
 	@ParameterizedTest
-	@EnumSource
-	void theViewWorksInTheOlderServerWithEveryApplication(BootLine application) {
-		try (AdminServer server = AdminServer.start(BootLine.BOOT_3_5)) {
-			visit(server.register(application), false);
-		}
+	@EnumSource(names = { "PLAIN_3_5", "PLAIN_4_1" })
+	void theViewWorksInTheOlderServerWithEveryApplication(Application application) {
+		visit(landscape.instance(Server.OPEN_3_5, application));
 	}
 
 	@Test
 	void theViewWorksWithAnOlderApplication() {
-		visit(open.register(BootLine.BOOT_3_5), false);
+		visit(landscape.instance(Server.OPEN_4_1, Application.PLAIN_3_5));
 	}
 
 	@Test
 	void theViewWorksWhereOnlyTheServerIsSecured() {
-		try (AdminServer server = AdminServer.start(BootLine.BOOT_4_1, "app.secured=true")) {
-			visit(server.register(BootLine.BOOT_4_1), true);
-		}
+		visit(landscape.instance(Server.STRICT_4_1, Application.PLAIN_4_1));
 	}
 
 	@Test
 	void theViewWorksWhereOnlyTheApplicationIsSecured() {
-		visit(open.register(BootLine.BOOT_4_1, "app.secured=true"), false);
+		visit(landscape.instance(Server.OPEN_4_1, Application.SECURED_4_1));
 	}
 
-	@ParameterizedTest
-	@EnumSource
-	void theViewWorksUnderAStrictPolicyAndAPathWhereAllAreSecured(BootLine line) {
-		try (AdminServer server = AdminServer.startAt(line, "/ops/admin", "server.servlet.context-path=/ops",
-				"spring.boot.admin.context-path=/admin", "app.secured=true",
-				"app.content-security-policy=default-src 'self'")) {
-			visit(server.register(line, "app.secured=true"), true);
-		}
+	@Test
+	void theViewWorksUnderAStrictPolicyAndAPathWhereAllAreSecured() {
+		visit(landscape.instance(Server.STRICT_4_1, Application.SECURED_4_1));
+	}
+
+	@Test
+	void theViewWorksUnderAStrictPolicyAndAPathWhereAllAreSecuredAndOlder() {
+		visit(landscape.instance(Server.STRICT_3_5, Application.SECURED_3_5));
 	}
 
 	@Test
 	void theViewWorksWithAPortAndAPathForManagementAndWithASecondInstance() {
-		AdminServer.Instance first = open.register(BootLine.BOOT_4_1, "management.server.port=0",
-				"management.server.address=127.0.0.1", "management.endpoints.web.base-path=/manage");
-		AdminServer.Instance second = open.register(BootLine.BOOT_4_1);
-		visit(first, false);
-		browser.open(second.page("flamegraphs"));
-		browser.awaitList();
-		assertThat(browser.row("burn").get(2)).as("requests of the second").isEqualTo("0");
-		visit(second, false);
+		Instance first = landscape.instance(Server.OPEN_4_1, Application.MANAGED_ELSEWHERE);
+		Instance second = landscape.instance(Server.OPEN_4_1, Application.PLAIN_4_1);
+		visit(first);
+		second.work("burn", 1);
+		assertThat(requests(first)).isEqualTo("0");
+		assertThat(requests(second)).isNotEqualTo("0");
+		visit(second);
 	}
 
-	private static void visit(AdminServer.Instance instance, boolean secured) {
-		AdminServer server = instance.server();
-		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+	private static String requests(Instance instance) {
+		browser.open(instance.page("flamegraphs"));
+		browser.awaitList();
+		return browser.row("burn").get(2);
+	}
+
+	private static void visit(Instance instance) {
+		Awaitility.await().pollInterval(Duration.ofMillis(100)).atMost(Duration.ofSeconds(30)).until(() -> {
 			instance.work("burn", 10);
-			return server.get(instance.page("actuator/flamegraph/burn?format=collapsed")).contains("Burner.spin");
+			return instance.get("actuator/flamegraph/burn?format=collapsed").contains("Burner.spin");
 		});
-		browser.open(instance.page("details"));
-		if (secured) {
-			browser.logIn();
-			browser.open(instance.page("details"));
-		}
+		browser.complaints();
+		landscape.open(instance, "details");
 		browser.visitView("Flame graphs");
 		browser.awaitList();
 		browser.choose("burn");
@@ -121,6 +99,7 @@ class AdminSetUpsIT {
 		browser.press("/");
 		browser.press("Burner.spin");
 		browser.awaitViewer(".matched", "matched ");
+		assertThatNothingOfTheViewIsBlocked();
 		browser.driver().navigate().refresh();
 		browser.awaitList();
 		browser.awaitViewer(".crumbs", "Burner.");
@@ -129,9 +108,26 @@ class AdminSetUpsIT {
 		browser.find(".actions .reset").click();
 		browser.find(".confirm .yes").click();
 		browser.await(() -> browser.row("burn").get(2).equals("0"));
-		assertThat(browser.find(".explorer > .problem").isDisplayed()).isFalse();
+		assertThat(browser.isShown(".reset-problem")).isFalse();
 		// under a strict policy Spring Boot Admin's own styles are blocked, too
-		assertThat(browser.complaints()).noneMatch((complaint) -> complaint.contains("/extensions/profiled/"));
+		assertThat(browser.complaints()).noneMatch(AdminSetUpsIT::isOurs);
+		assertThatNothingOfTheViewIsBlocked();
+		if (instance.server().isStrict()) {
+			assertThatTheViewWouldBeBlocked();
+		}
+	}
+
+	private static void assertThatNothingOfTheViewIsBlocked() {
+		assertThat(browser.violations()).noneMatch(AdminSetUpsIT::isOurs);
+	}
+
+	private static void assertThatTheViewWouldBeBlocked() {
+		browser.driver().executeScript("ProfiledViewer.dom.element('p', { style: 'color: red' })");
+		browser.await(() -> browser.violations().stream().anyMatch(AdminSetUpsIT::isOurs));
+	}
+
+	private static boolean isOurs(String message) {
+		return message.contains("/extensions/profiled/");
 	}
 
 }

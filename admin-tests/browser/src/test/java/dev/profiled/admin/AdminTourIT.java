@@ -1,17 +1,16 @@
 package dev.profiled.admin;
 
-import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Year;
 import java.util.List;
 
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
@@ -23,45 +22,33 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What an operator does in the view.
  */
 @Tag("browser")
+@ExtendWith(Landscape.Shared.class)
 class AdminTourIT {
 
-	@TempDir
-	static Path directory;
+	private static final Server SERVER = Server.OPEN_4_1;
 
-	private static AdminServer server;
+	private static Landscape landscape;
 
-	private static AdminServer.Instance instance;
+	private static Instance instance;
 
 	private static AdminBrowser browser;
 
 	@BeforeAll
-	static void start() {
-		browser = AdminBrowser.start(directory);
-		server = AdminServer.start(BootLine.BOOT_4_1);
-		instance = server.register(BootLine.BOOT_4_1);
-		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+	static void start(Landscape shared) {
+		landscape = shared;
+		browser = landscape.browser();
+		instance = landscape.instance(SERVER, Application.PLAIN_4_1);
+		Awaitility.await().pollInterval(Duration.ofMillis(100)).atMost(Duration.ofSeconds(30)).until(() -> {
 			instance.work("burn", 10);
 			instance.work("churn", 3);
-			return server.get(instance.page("actuator/flamegraph/burn?format=collapsed")).contains("Burner.spin");
+			return instance.get("actuator/flamegraph/burn?format=collapsed").contains("Burner.spin");
 		});
 	}
 
-	@AfterAll
-	static void stop() {
-		if (browser != null) {
-			browser.close();
-		}
-		if (server != null) {
-			server.close();
-		}
-	}
-
 	@BeforeEach
-	void openBlankPage() {
-		browser.speak("en");
-		browser.open("about:blank");
-		browser.forget(server.address());
-		browser.complaints();
+	void leave() {
+		instance.behave();
+		browser.leave(landscape.address(SERVER));
 	}
 
 	private void open(String query) {
@@ -74,15 +61,18 @@ class AdminTourIT {
 		browser.open(instance.page("details"));
 		browser.visitView("Flame graphs");
 		browser.awaitList();
-		assertThat(browser.rows()).extracting((row) -> row.get(0))
-			.containsExactly("burn", "churn", "later-schema", "never-called", "slow-answer");
+		assertThat(browser.rows()).extracting((row) -> row.get(0)).containsExactly("burn", "churn", "never-called");
 		List<String> burn = browser.row("burn");
 		assertThat(burn.get(1)).isEqualTo("GET /work/burn/{millis}");
 		assertThat(Integer.parseInt(burn.get(2).replace(" ", ""))).isPositive();
 		assertThat(Integer.parseInt(burn.get(4).replace(" ", ""))).isPositive();
 		assertThat(burn.subList(5, 8)).allMatch((latency) -> latency.endsWith(" ms"));
 		assertThat(browser.row("never-called").subList(2, 9)).containsExactly("0", "0", "0", "–", "–", "–", "never");
-		assertThat(browser.text(".status")).startsWith("Profiling · ").contains("one CPU sample every 1.00 ms");
+		assertThat(burn.get(8)).matches("just now|\\d+ (sec|min)\\. ago");
+		assertThat(browser.find(".endpoints tbody td:last-child").getDomAttribute("title"))
+			.contains(Year.now().toString());
+		assertThat(browser.text(".status .line"))
+			.matches("Profiling · [^·]+ · one CPU sample every [\\d.]+ (µs|ms) · with(out)? kernel frames");
 		assertThat(browser.text(".hint")).isEqualTo("Choose an endpoint to see its flame graph.");
 		assertThat(browser.complaints()).isEmpty();
 	}
@@ -94,14 +84,19 @@ class AdminTourIT {
 	@Test
 	void theListSortsAndFiltersAndTheAddressTells() {
 		open("");
+		header("Name").click();
+		assertThat(browser.rows().get(0).get(0)).isEqualTo("never-called");
 		header("Samples").click();
 		assertThat(browser.rows().get(0).get(0)).isEqualTo("burn");
 		assertThat(header("Samples").findElement(By.xpath("..")).getDomAttribute("aria-sort")).isEqualTo("descending");
 		header("Samples").click();
-		assertThat(browser.rows().get(4).get(0)).isEqualTo("burn");
+		assertThat(browser.rows().get(2).get(0)).isEqualTo("burn");
+		browser.find(".filter").sendKeys("ever");
+		assertThat(browser.rows()).extracting((row) -> row.get(0)).containsExactly("never-called");
+		browser.find(".filter").clear();
 		browser.find(".filter").sendKeys("/work/CHURN");
 		assertThat(browser.rows()).hasSize(1);
-		assertThat(browser.text(".shown")).isEqualTo("1 of 5 endpoints");
+		assertThat(browser.text(".shown")).isEqualTo("1 of 3 endpoints");
 		browser.await(() -> browser.query().contains("filter=/work/CHURN") && browser.query().contains("sort=samples"));
 		browser.driver().navigate().refresh();
 		browser.awaitList();
@@ -109,7 +104,8 @@ class AdminTourIT {
 		browser.find(".filter").sendKeys("x");
 		browser.awaitText(".empty", "No endpoint matches “/work/CHURNx”.");
 		browser.find(".empty .button").click();
-		assertThat(browser.rows()).hasSize(5);
+		assertThat(browser.rows()).hasSize(3);
+		assertThat(browser.focused()).isEqualTo("filter");
 	}
 
 	private static WebElement header(String text) {
@@ -165,38 +161,76 @@ class AdminTourIT {
 	}
 
 	@Test
+	void aLinkShowsEverythingThatCanBeChosen() {
+		open("?endpoint=burn&methods=open");
+		browser.awaitViewer(".headline", "burn · CPU · ");
+		browser.viewer().findElement(AdminBrowser.css(".drawer tbody button[title$='Burner.spin']")).click();
+		browser.await(() -> browser.query().contains("method="));
+		String method = browser.query().replaceAll(".*(method=[^&]*).*", "$1");
+		open("?endpoint=burn&theme=dark&filter=work&sort=-samples&list=hidden&search=spin&kinds=own&" + method
+				+ "&layout=icicle&methods=open&order=total&root=open&frameworks=folded");
+		browser.awaitViewer(".headline", "burn · CPU · ");
+		assertThat(graphColours()).isEqualTo("dark");
+		assertThat(browser.find(".filter").getDomProperty("value")).isEqualTo("work");
+		assertThat(header("Samples").findElement(By.xpath("..")).getDomAttribute("aria-sort")).isEqualTo("descending");
+		assertThat(browser.isShown(".scroller")).isFalse();
+		assertThat(inViewer(".query").getDomProperty("value")).isEqualTo("spin");
+		assertThat(inViewer("[data-category=own]").getDomAttribute("aria-pressed")).isEqualTo("true");
+		assertThat(browser.viewerText(".details h3")).contains("Burner.spin");
+		assertThat(inViewer("[aria-label=Icicle]").getDomAttribute("aria-pressed")).isEqualTo("true");
+		assertThat(inViewer("[aria-label=Methods]").getDomAttribute("aria-pressed")).isEqualTo("true");
+		assertThat(inViewer("th.total").getDomAttribute("aria-sort")).isEqualTo("ascending");
+		assertThat(inViewer("[aria-label='Fold root']").getDomAttribute("aria-pressed")).isEqualTo("false");
+		// there is nothing in this graph to see it by, but it is handed on
+		inViewer("th.total button").click();
+		browser.await(() -> browser.query().contains("order=-total"));
+		assertThat(browser.query()).contains("frameworks=folded", "root=open", "search=spin", "kinds=own", method);
+	}
+
+	private static WebElement inViewer(String selector) {
+		return browser.viewer().findElement(AdminBrowser.css(selector));
+	}
+
+	@Test
 	void aLateAnswerDoesNotReplaceALaterChoice() {
 		open("");
-		browser.choose("slow-answer");
-		browser.awaitText(".loading", "Loading the flame graph of slow-answer…");
+		instance.hold("/flamegraph/churn");
+		browser.choose("churn");
+		browser.awaitText(".loading", "Loading the flame graph of churn…");
 		browser.choose("burn");
 		browser.awaitViewer(".headline", "burn · CPU · ");
 		assertThat(browser.text(".loading")).isEmpty();
-		Awaitility.await()
-			.during(Duration.ofSeconds(5))
-			.atMost(Duration.ofSeconds(10))
-			.untilAsserted(() -> assertThat(browser.viewerText(".headline")).startsWith("burn · CPU · "));
+		instance.release();
+		// what is asked for now is answered later than that
+		browser.fetch(instance.page("actuator/flamegraph/churn"));
+		assertThat(browser.viewerText(".headline")).startsWith("burn · CPU · ");
+		assertThat(browser.isShown(".pane .problem")).isFalse();
 	}
 
 	@Test
 	void loadingCanBeCancelledAndTriedAgain() {
-		open("?endpoint=slow-answer");
-		browser.awaitText(".loading", "Loading the flame graph of slow-answer…");
+		open("");
+		instance.hold("/flamegraph/churn");
+		browser.choose("churn");
+		browser.awaitText(".loading", "Loading the flame graph of churn…");
 		browser.find(".loading .button").click();
-		browser.awaitText(".pane .problem", "Loading the flame graph of slow-answer was cancelled.");
+		browser.awaitText(".pane .problem", "Loading the flame graph of churn was cancelled.");
+		assertThat(browser.focused()).isEqualTo("Try again");
+		instance.release();
 		browser.find(".pane .problem .button").click();
-		browser.awaitViewer(".headline", "slow-answer · CPU · ");
-		assertThat(browser.find(".pane .problem").isDisplayed()).isFalse();
+		browser.awaitViewer(".headline", "churn · CPU · ");
+		assertThat(browser.isShown(".pane .problem")).isFalse();
+		assertThat(browser.focused()).isEqualTo("flame-graph");
 	}
 
 	@Test
 	void anUnknownEndpointAndALaterSchemaAreToldInWords() {
 		open("?endpoint=nope");
 		browser.awaitText(".pane .problem", "No endpoint is profiled under the name 'nope'. Profiled are: burn");
-		browser.choose("later-schema");
+		instance.answer("GET", "/flamegraph/churn", 200, "{\"schema\":99,\"novelty\":true}");
+		browser.choose("churn");
 		browser.awaitText(".pane .problem", "answers in version 99 of the format, and this view reads version 1.");
-		assertThat(browser.find(".actions a[target=_blank]").getDomProperty("href"))
-			.contains("/flamegraph/later-schema?")
+		assertThat(browser.find(".actions a[target=_blank]").getDomProperty("href")).contains("/flamegraph/churn?")
 			.contains("format=html");
 		browser.choose("burn");
 		browser.awaitViewer(".headline", "burn · CPU · ");
@@ -222,25 +256,51 @@ class AdminTourIT {
 		browser.find(".newer").click();
 		browser.await(() -> !browser.viewerText(".headline").equals(headline));
 		assertThat(browser.viewerText(".crumbs")).isEqualTo(crumbs);
-		assertThat(browser.find(".newer").isDisplayed()).isFalse();
+		assertThat(browser.isShown(".newer")).isFalse();
+		assertThat(browser.focused()).isEqualTo("flame-graph");
+	}
+
+	@Test
+	void aGraphThatIsNewerThanTheListNeedsNoRefresh() {
+		open("");
+		instance.work("burn", 20);
+		browser.choose("burn");
+		browser.awaitViewer(".headline", "burn · CPU · ");
+		assertThat(browser.isShown(".newer")).isFalse();
+	}
+
+	@Test
+	void aGraphThatWasResetByOthersAsksForARefresh() {
+		instance.work("churn", 3);
+		open("?endpoint=churn");
+		browser.awaitViewer(".headline", "churn · CPU · ");
+		browser.zoomUp(3);
+		browser.delete(instance.page("actuator/flamegraph/churn"));
+		browser.await(() -> browser.isShown(".newer"));
+		assertThat(browser.text(".newer")).isEqualTo("Refresh");
+		browser.find(".newer").click();
+		browser.awaitViewer(".message", "No requests yet");
+		work("churn");
+		browser.find(".refresh").click();
+		browser.await(() -> browser.viewerText(".crumbs").contains("Burner."));
+	}
+
+	private static void work(String endpoint) {
+		Awaitility.await().pollInterval(Duration.ofMillis(100)).atMost(Duration.ofSeconds(30)).until(() -> {
+			instance.work(endpoint, 3);
+			return instance.get("actuator/flamegraph/" + endpoint + "?format=collapsed").contains("Burner.spin");
+		});
 	}
 
 	@Test
 	void theListIsRefreshedByItselfAndKeepsTheFocus() {
 		open("");
 		header("Samples").click();
-		WebElement churn = browser.explorer()
-			.findElements(By.cssSelector(".choose"))
-			.stream()
-			.filter((button) -> browser.text(button).equals("churn"))
-			.findFirst()
-			.orElseThrow();
-		browser.driver().executeScript("arguments[0].focus()", churn);
+		browser.focus(browser.button("churn"));
 		String before = browser.row("churn").get(2);
 		instance.work("churn", 5);
 		browser.await(() -> !browser.row("churn").get(2).equals(before));
-		assertThat(browser.driver()
-			.executeScript("return arguments[0].getRootNode().activeElement === arguments[0]", churn)).isEqualTo(true);
+		assertThat(browser.focused()).isEqualTo("churn");
 	}
 
 	@Test
@@ -248,12 +308,7 @@ class AdminTourIT {
 		instance.work("churn", 3);
 		open("?endpoint=churn");
 		browser.awaitViewer(".headline", "churn · CPU · ");
-		WebElement reset = browser.explorer()
-			.findElements(By.cssSelector(".actions .button"))
-			.stream()
-			.filter((button) -> browser.text(button).equals("Reset…"))
-			.findFirst()
-			.orElseThrow();
+		WebElement reset = browser.find(".actions .reset");
 		reset.click();
 		assertThat(browser.text(".confirm h2")).isEqualTo("Forget everything that was gathered for churn?");
 		browser.press(Keys.ENTER);
@@ -267,14 +322,60 @@ class AdminTourIT {
 	}
 
 	@Test
+	void aResetThatFailedIsToldUntilItIsRepeatedOrClosed() {
+		instance.work("churn", 3);
+		open("?endpoint=churn");
+		browser.awaitViewer(".headline", "churn · CPU · ");
+		instance.answer("DELETE", "/flamegraph/churn", 405, "{}");
+		reset();
+		browser.awaitText(".reset-problem", "churn was not reset. The instance does not allow it.");
+		String requests = browser.row("churn").get(2);
+		instance.work("churn", 1);
+		browser.find(".refresh").click();
+		browser.await(() -> !browser.row("churn").get(2).equals(requests));
+		assertThat(browser.isShown(".reset-problem")).isTrue();
+		browser.find(".reset-problem .close").click();
+		assertThat(browser.isShown(".reset-problem")).isFalse();
+		assertThat(browser.focused()).isEqualTo("Refresh");
+		reset();
+		browser.awaitText(".reset-problem", "churn was not reset.");
+		instance.behave();
+		browser.find(".reset-problem .again").click();
+		browser.await(() -> browser.row("churn").get(2).equals("0"));
+		assertThat(browser.isShown(".reset-problem")).isFalse();
+	}
+
+	@Test
+	void aResetThatIsAnsweredAfterTheViewWasLeftChangesNothingElse() {
+		instance.work("churn", 3);
+		open("?endpoint=churn");
+		browser.awaitViewer(".headline", "churn · CPU · ");
+		instance.hold("/flamegraph/churn");
+		reset();
+		browser.await(() -> !browser.isShown(".confirm"));
+		browser.driver().findElement(By.cssSelector("aside a[href$='/details']")).click();
+		browser.await(() -> browser.driver().getCurrentUrl().equals(instance.page("details")));
+		instance.release();
+		long before = browser.asked("/actuator/flamegraph");
+		browser.fetch(instance.page("actuator/flamegraph/churn"));
+		assertThat(browser.asked("/actuator/flamegraph")).isEqualTo(before);
+		assertThat(browser.driver().getCurrentUrl()).isEqualTo(instance.page("details"));
+		assertThat(browser.complaints()).isEmpty();
+	}
+
+	private static void reset() {
+		browser.find(".actions .reset").click();
+		browser.find(".confirm .yes").click();
+	}
+
+	@Test
 	void downloadsAndTheNewTabLeadThroughTheServer() {
 		open("?endpoint=burn&theme=dark");
 		browser.awaitViewer(".headline", "burn · CPU · ");
 		browser.find(".menu summary").click();
 		String collapsed = browser.find("[data-format=collapsed]").getDomProperty("href");
-		assertThat(collapsed)
-			.startsWith(server.address() + "/instances/" + instance.id() + "/actuator/flamegraph/burn?");
-		assertThat(server.get(collapsed)).contains("Burner.spin");
+		assertThat(collapsed).startsWith(instance.page("actuator/flamegraph/burn?"));
+		assertThat(landscape.get(collapsed)).contains("Burner.spin");
 		assertThat(browser.find("[data-format=collapsed]").getDomProperty("download")).isEqualTo("burn-cpu.txt");
 		browser.open(browser.find(".actions a[target=_blank]").getDomProperty("href"));
 		browser.await(() -> browser.driver().getTitle().equals("burn"));
@@ -288,8 +389,20 @@ class AdminTourIT {
 		assertThat(graphColours()).isEqualTo("light");
 		browser.choose(".controls select", "dark");
 		assertThat(graphColours()).isEqualTo("dark");
-		browser.viewer().findElement(By.cssSelector("[aria-label=Icicle]")).click();
+		inViewer("[aria-label=Icicle]").click();
 		browser.await(() -> browser.query().contains("layout=icicle") && browser.query().contains("theme=dark"));
+	}
+
+	@Test
+	void theThemeCanBeThatOfTheSystem() {
+		browser.preferColours("dark");
+		open("?endpoint=burn");
+		browser.awaitViewer(".headline", "burn · CPU · ");
+		assertThat(graphColours()).isEqualTo("light");
+		browser.choose(".controls select", "auto");
+		assertThat(graphColours()).isEqualTo("dark");
+		browser.preferColours("light");
+		browser.await(() -> graphColours().equals("light"));
 	}
 
 	private static String graphColours() {
@@ -338,11 +451,6 @@ class AdminTourIT {
 
 	@Test
 	void theViewSpeaksTheLanguageOfAdmin() {
-		browser.speak("de");
-		open("?endpoint=nope");
-		browser.awaitText(".pane .problem", "Der Flame-Graph konnte nicht geladen werden.");
-		assertThat(sidebarEntry()).isEqualTo("Flame-Graphs");
-		assertThat(browser.text(".endpoints thead")).contains("Zuletzt profiliert");
 		browser.speak("zh-CN");
 		open("");
 		assertThat(browser.text(".hint")).isEqualTo("选择一个端点以查看它的火焰图。");
@@ -351,6 +459,20 @@ class AdminTourIT {
 		open("");
 		assertThat(browser.text(".hint")).isEqualTo("Choose an endpoint to see its flame graph.");
 		assertThat(sidebarEntry()).isEqualTo("Flame graphs");
+	}
+
+	@Test
+	void theViewFollowsWhenAnotherLanguageIsChosenInAdmin() {
+		open("?endpoint=nope");
+		browser.awaitText(".pane .problem", "The flame graph could not be loaded.");
+		browser.chooseLanguage("English", "Deutsch");
+		browser.awaitText(".pane .problem", "Der Flame-Graph konnte nicht geladen werden.");
+		assertThat(browser.text(".pane .problem .button")).isEqualTo("Noch einmal versuchen");
+		assertThat(sidebarEntry()).isEqualTo("Flame-Graphs");
+		assertThat(browser.text(".endpoints thead")).contains("Zuletzt profiliert");
+		browser.choose("burn");
+		browser.awaitViewer(".headline", "burn · CPU · ");
+		assertThat(browser.viewerText(".truth")).contains("Messung durch ");
 	}
 
 }

@@ -44,7 +44,7 @@ final class Program implements AutoCloseable {
 	static Program start(BootLine line, String mainClass, List<String> jvmOptions, List<String> properties) {
 		List<String> application = new ArrayList<>(jvmOptions);
 		application.addAll(List.of("-cp", line.classPath(), mainClass));
-		List<String> all = new ArrayList<>(List.of("server.port=0", "server.address=127.0.0.1"));
+		List<String> all = new ArrayList<>(List.of("server.address=127.0.0.1"));
 		all.addAll(properties);
 		return start(application, all);
 	}
@@ -114,16 +114,25 @@ final class Program implements AutoCloseable {
 		this.process.destroyForcibly().onExit().join();
 	}
 
-	@Override
-	public void close() {
+	/**
+	 * Tell the program to end, without waiting for it.
+	 */
+	void end() {
 		try {
 			this.process.getOutputStream().close();
-			if (!this.process.waitFor(30, TimeUnit.SECONDS)) {
-				kill();
-			}
 		}
 		catch (IOException ex) {
 			kill();
+		}
+	}
+
+	@Override
+	public void close() {
+		end();
+		try {
+			if (!this.process.waitFor(30, TimeUnit.SECONDS)) {
+				kill();
+			}
 		}
 		catch (InterruptedException ex) {
 			kill();

@@ -1,8 +1,6 @@
 package dev.profiled.admin;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,7 +8,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.By;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,17 +17,15 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What somebody clicks who has started the sample as the README says.
  */
 @Tag("browser")
+@ExtendWith(Landscape.Shared.class)
 class SampleAdminIT {
 
 	private static final Path TARGET = Path.of("..", "..", "sample-app", "target");
 
-	@TempDir
-	Path directory;
-
 	@Test
-	void theStartPageLeadsToTheFlameGraphsInSpringBootAdmin() throws IOException {
-		try (Program sample = Program.start(jar(), List.of("server.port=" + freePort()));
-				AdminBrowser browser = AdminBrowser.start(this.directory)) {
+	void theStartPageLeadsToTheFlameGraphsInSpringBootAdmin(Landscape landscape) throws IOException {
+		AdminBrowser browser = landscape.browser();
+		try (Program sample = Program.start(jar(), List.of("server.port=" + Landscape.freePort()))) {
 			browser.speak("en");
 			browser.open(sample.address() + "/");
 			browser.driver().findElement(By.linkText("Spring Boot Admin")).click();
@@ -60,12 +56,6 @@ class SampleAdminIT {
 			return files.filter((file) -> file.getFileName().toString().matches("sample-app-[^-]+(-SNAPSHOT)?\\.jar"))
 				.findFirst()
 				.orElseThrow();
-		}
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
 		}
 	}
 

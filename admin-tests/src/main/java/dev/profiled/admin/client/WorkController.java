@@ -24,18 +24,6 @@ class WorkController {
 		return Burner.churn(millis);
 	}
 
-	@Profiled("slow-answer")
-	@GetMapping("/work/slow-answer/{millis}")
-	long slowAnswer(@PathVariable long millis) {
-		return Burner.burn(millis);
-	}
-
-	@Profiled("later-schema")
-	@GetMapping("/work/later-schema")
-	String laterSchema() {
-		return "done";
-	}
-
 	@Profiled("never-called")
 	@GetMapping("/work/never-called")
 	String neverCalled() {
