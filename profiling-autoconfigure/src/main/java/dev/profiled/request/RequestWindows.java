@@ -27,7 +27,8 @@ final class RequestWindows {
 		return log;
 	}
 
-	// Threads that have ended are forgotten. To 'holders' go the outermost windows that do
+	// Threads that have ended are forgotten. To 'holders' go the outermost windows that
+	// do
 	// not need their place any longer: open since before a time, or left by their thread.
 	void drain(Consumer<RequestWindow> windows, long openedBefore, Consumer<RequestWindow> holders) {
 		this.logs.forEach((id, log) -> {
