@@ -106,8 +106,14 @@ final class AdminBrowser implements AutoCloseable {
 		this.driver.executeCdpCommand("Storage.clearDataForOrigin",
 				Map.of("origin", origin, "storageTypes", "local_storage"));
 		this.driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
+		this.driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
 		speak("en");
 		complaints();
+	}
+
+	void emulatePhone(int width, int height) {
+		this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+				Map.of("width", width, "height", height, "deviceScaleFactor", 2, "mobile", true));
 	}
 
 	/**

@@ -422,6 +422,15 @@ class AdminTourIT {
 	}
 
 	@Test
+	void theGraphHasItsRoomOnAPhone() {
+		browser.emulatePhone(390, 844);
+		open("?endpoint=burn");
+		browser.awaitViewer(".headline", "burn · CPU · ");
+		assertThat(browser.find(".pane").getRect().getHeight()).isGreaterThan(600);
+		assertThat(browser.find(".scroller").getRect().getHeight()).isGreaterThan(90);
+	}
+
+	@Test
 	void everythingCanBeDoneWithTheKeyboard() {
 		open("");
 		browser.driver().executeScript("arguments[0].focus()", browser.find(".filter"));
