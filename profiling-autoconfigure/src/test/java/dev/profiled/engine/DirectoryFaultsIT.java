@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The directory of the recordings cannot be used, or no longer: requests go on, the
  * status says why, and profiling resumes when that is mended.
  */
+@Tag("any-jdk")
 class DirectoryFaultsIT {
 
 	@TempDir
