@@ -368,6 +368,13 @@ final class AdminBrowser implements AutoCloseable {
 	}
 
 	/**
+	 * Return whether a complaint or a violation is about our script.
+	 */
+	static boolean isOurs(String message) {
+		return message.contains("/extensions/profiled/");
+	}
+
+	/**
 	 * Return what the page's Content-Security-Policy has blocked, each with the script
 	 * that tried.
 	 */

@@ -149,6 +149,7 @@ class AdminInstancesIT {
 		Instance instance = landscape.instance(SERVER, Application.SHORT_LIVED);
 		browser.open(instance.page("flamegraphs?endpoint=never-called"));
 		browser.awaitViewer(".message", "No requests yet");
+		browser.awaitList();
 		instance.application().kill();
 		browser.find(".refresh").click();
 		browser.awaitText(".list-problem", "The instance does not answer; it may have been stopped.");

