@@ -6,6 +6,7 @@ import java.time.Duration;
 
 import one.profiler.AsyncProfiler;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The application, or a tool in it, uses the same copy of async-profiler for itself.
  */
+@Tag("any-jdk")
 class ForeignProfilerIT {
 
 	private static final String FOREIGN_SESSION = "start,event=cpu,interval=5ms";

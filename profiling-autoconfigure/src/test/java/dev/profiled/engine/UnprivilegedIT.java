@@ -10,6 +10,7 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.within;
 /**
  * The application runs as a user who may not use perf events.
  */
+@Tag("any-jdk")
 class UnprivilegedIT {
 
 	private static final List<String> AS_NOBODY = List.of("setpriv", "--reuid=65534", "--regid=65534",
