@@ -79,7 +79,7 @@ public class DispatcherServletBenchmark {
 
 	private final Random random = new Random(42);
 
-	// The harvester has little to do, so that in an application it takes hours until its
+	// The harvester has little to do, so that in an application it takes long until its
 	// code is compiled; here that must not be in the figures.
 	@Setup
 	public void warmUpHarvester() throws Exception {
