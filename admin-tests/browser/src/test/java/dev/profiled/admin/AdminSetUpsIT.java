@@ -71,7 +71,9 @@ class AdminSetUpsIT {
 	void theViewWorksWithAPortAndAPathForManagementAndWithASecondInstance() {
 		Instance first = landscape.instance(Server.OPEN_4_1, Application.MANAGED_ELSEWHERE);
 		Instance second = landscape.instance(Server.OPEN_4_1, Application.PLAIN_4_1);
-		visit(first);
+		// its management is out of reach of what disturbs the others
+		look(first);
+		reset(first);
 		second.work("burn", 1);
 		assertThat(requests(first)).isEqualTo("0");
 		assertThat(requests(second)).isNotEqualTo("0");
@@ -85,6 +87,12 @@ class AdminSetUpsIT {
 	}
 
 	private static void visit(Instance instance) {
+		look(instance);
+		disturb(instance);
+		reset(instance);
+	}
+
+	private static void look(Instance instance) {
 		Awaitility.await().pollInterval(Duration.ofMillis(100)).atMost(Duration.ofSeconds(30)).until(() -> {
 			instance.work("burn", 10);
 			return instance.get("actuator/flamegraph/burn?format=collapsed").contains("Burner.spin");
@@ -103,6 +111,35 @@ class AdminSetUpsIT {
 		browser.driver().navigate().refresh();
 		browser.awaitList();
 		browser.awaitViewer(".crumbs", "Burner.");
+		String link = browser.driver().getCurrentUrl();
+		browser.open("about:blank");
+		browser.open(link);
+		browser.awaitList();
+		browser.awaitViewer(".crumbs", "Burner.");
+		browser.open(instance.page("flamegraphs?endpoint=nope"));
+		browser.awaitText(".pane .problem", "No endpoint is profiled under the name 'nope'.");
+	}
+
+	private static void disturb(Instance instance) {
+		instance.hold("/flamegraph/churn");
+		browser.choose("churn");
+		browser.awaitText(".loading", "Loading the flame graph of churn…");
+		browser.choose("burn");
+		browser.awaitViewer(".headline", "burn · CPU · ");
+		instance.release();
+		// what is asked for now is answered later than that
+		browser.fetch(instance.page("actuator/flamegraph/churn"));
+		assertThat(browser.viewerText(".headline")).startsWith("burn · CPU · ");
+		assertThat(browser.isShown(".pane .problem")).isFalse();
+		instance.answer("GET", "/flamegraph/churn", 503, "{}");
+		browser.choose("churn");
+		browser.awaitText(".pane .problem", "The instance does not answer;");
+		instance.behave();
+	}
+
+	private static void reset(Instance instance) {
+		browser.choose("burn");
+		browser.awaitViewer(".headline", "burn · CPU · ");
 		List<String> before = browser.row("burn");
 		assertThat(before.get(2)).isNotEqualTo("0");
 		browser.find(".actions .reset").click();
