@@ -65,14 +65,9 @@ public final class DispatcherServletComparison {
 			List<Object> row = new ArrayList<>(List.of(arm.title()));
 			for (String suffix : List.of("", RoundProfiler.WITHOUT_COMPILER)) {
 				List<Double> values = values(rounds, arm, suffix);
-				List<Double> bare = values(rounds, Arm.BARE, suffix);
-				List<Double> control = values(rounds, Arm.CONTROL, suffix);
-				List<Double> both = new ArrayList<>();
-				for (int round = 0; round < bare.size(); round++) {
-					both.add((bare.get(round) + control.get(round)) / 2);
-				}
+				List<Double> bare = Ratios.means(values(rounds, Arm.BARE, suffix), values(rounds, Arm.CONTROL, suffix));
 				row.add("%.1f".formatted(Ratios.median(values)));
-				row.add(Ratios.of(values, both).meanAndError());
+				row.add(Ratios.of(values, bare).meanAndError());
 			}
 			report.row(row.toArray());
 		}

@@ -123,10 +123,7 @@ public final class ArmedSession {
 		report.line("CPU of the server in µs per request; its ratio to the mean of both without a session in the "
 				+ "same round, as mean ± twice the standard error.");
 		report.header("", "CPU", "ratio", "samples/s");
-		List<Double> bare = new ArrayList<>();
-		for (int round = 0; round < ROUNDS; round++) {
-			bare.add((values(OFF).get(round) + values(CONTROL).get(round)) / 2);
-		}
+		List<Double> bare = Ratios.means(values(OFF), values(CONTROL));
 		this.sessions.keySet().forEach((session) -> {
 			Ratios ratios = Ratios.of(values(session), bare);
 			report.row(session, "%.1f".formatted(Ratios.median(values(session))), ratios.meanAndError(),

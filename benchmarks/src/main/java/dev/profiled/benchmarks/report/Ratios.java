@@ -3,6 +3,7 @@ package dev.profiled.benchmarks.report;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * What an arm took as a ratio of what the bare application took beside it, in each round.
@@ -25,6 +26,17 @@ public record Ratios(double[] sorted) {
 		}
 		Arrays.sort(ratios);
 		return new Ratios(ratios);
+	}
+
+	/**
+	 * Return the mean of two series, round by round: what to compare with, if the same
+	 * was measured twice.
+	 * @param one a series
+	 * @param other another, of the same rounds
+	 * @return the means
+	 */
+	public static List<Double> means(List<Double> one, List<Double> other) {
+		return IntStream.range(0, one.size()).mapToObj((round) -> (one.get(round) + other.get(round)) / 2).toList();
 	}
 
 	public static double median(List<Double> values) {
