@@ -27,8 +27,8 @@ import dev.profiled.profile.RequestProfile;
 import dev.profiled.profile.StackCounts;
 import dev.profiled.profile.StackTrace;
 import dev.profiled.render.CollapsedRenderer;
-import dev.profiled.render.FlameGraphPage;
 import dev.profiled.render.FlameGraphPage.Theme;
+import dev.profiled.render.FlameGraphPage;
 import dev.profiled.render.JsonRenderer;
 import dev.profiled.render.ProfileView;
 import dev.profiled.render.ProfilerView;
@@ -74,7 +74,8 @@ public class RenderBenchmark {
 		if (snapshot.summary().truncatedSamples() > 0) {
 			throw new IllegalStateException("The profile is smaller than planned");
 		}
-		ProfilerView profiler = new ProfilerView("armed", "perf_events", 10_000_000, true, null, null, List.of());
+		ProfilerView profiler = new ProfilerView("armed", "perf_events", Map.of("cpu", 10_000_000L), true, null, null,
+				List.of());
 		this.view = new ProfileView("Sales report", snapshot, Map.of(), 0, 0, profiler, List.of(),
 				List.of("com.example"));
 		this.json = json();

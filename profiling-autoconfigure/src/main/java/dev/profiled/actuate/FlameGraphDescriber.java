@@ -16,6 +16,8 @@ import dev.profiled.profile.ProfileEvent;
 import dev.profiled.profile.ProfileRepository;
 import dev.profiled.profile.ProfileSnapshot;
 import dev.profiled.profile.ProfileSummary;
+import dev.profiled.profile.TimeCategory;
+import dev.profiled.profile.TimeSplit;
 import dev.profiled.render.ProfileView;
 import dev.profiled.render.ProfilerView;
 import dev.profiled.request.ProfiledEndpoint;
@@ -58,7 +60,7 @@ final class FlameGraphDescriber {
 		String name = snapshot.summary().endpoint().name();
 		ProfiledEndpoint endpoint = this.endpoints.find(name);
 		EngineStatus status = this.engine.status();
-		ProfilerView profiler = new ProfilerView(status.state().id(), status.engine(), status.interval(),
+		ProfilerView profiler = new ProfilerView(status.state().id(), status.engine(), intervals(status),
 				status.kernelFrames(), status.message(), status.advice(), status.limits());
 		return new ProfileView((title != null) ? title : name, snapshot, skipped(name),
 				(endpoint != null) ? endpoint.underWay() : 0, this.engine.statistics().discardedSamples(), profiler,
@@ -75,14 +77,27 @@ final class FlameGraphDescriber {
 
 	private FlameGraphIndex.Profiler profiler(EngineStatus status) {
 		return new FlameGraphIndex.Profiler(status.state().id(), status.engine(), status.requestedInterval(),
-				status.interval(), status.kernelFrames(), status.message(), status.advice(), status.limits());
+				status.interval(), intervals(status), status.kernelFrames(), status.message(), status.advice(),
+				status.limits());
+	}
+
+	private static Map<String, Long> intervals(EngineStatus status) {
+		Map<String, Long> intervals = new LinkedHashMap<>();
+		for (ProfileEvent event : ProfileEvent.values()) {
+			Long interval = status.intervals().get(event);
+			if (interval != null) {
+				intervals.put(event.id(), interval);
+			}
+		}
+		return intervals;
 	}
 
 	private FlameGraphIndex.Endpoint endpoint(ProfileSummary summary) {
 		String name = summary.endpoint().name();
 		long profiled = summary.latency().count();
 		return new FlameGraphIndex.Endpoint(name, summary.endpoint().handlers(), summary.endpoint().patterns(),
-				new FlameGraphIndex.Requests(profiled, skipped(name)), events(summary),
+				new FlameGraphIndex.Requests(profiled, skipped(name)), events(summary), split(summary.split()),
+				(summary.measured().requests() > 0) ? summary.measured() : null, summary.approximateRequests(),
 				(profiled > 0) ? summary.latency() : null, summary.truncatedSamples(), summary.stacks(),
 				text(summary.firstProfiled()), text(summary.lastProfiled()), links(name));
 	}
@@ -94,6 +109,19 @@ final class FlameGraphDescriber {
 			endpoint.skippedSinceReset().forEach((reason, requests) -> skipped.put(reason.id(), requests));
 		}
 		return skipped;
+	}
+
+	private static @Nullable Map<String, Long> split(TimeSplit split) {
+		if (split.requests() == 0) {
+			return null;
+		}
+		Map<String, Long> members = new LinkedHashMap<>();
+		members.put("requests", split.requests());
+		members.put("elapsed", split.elapsed());
+		for (TimeCategory category : TimeCategory.values()) {
+			members.put(category.id(), split.nanos(category));
+		}
+		return members;
 	}
 
 	private Map<String, FlameGraphIndex.Event> events(ProfileSummary summary) {

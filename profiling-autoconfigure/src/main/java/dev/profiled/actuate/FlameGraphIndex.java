@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 import dev.profiled.profile.LatencySummary;
+import dev.profiled.profile.MeasuredCost;
 
 /**
  * What the profiler does, and every profiled endpoint. Times are in ns, moments in ISO
@@ -33,13 +34,16 @@ public record FlameGraphIndex(int schema, Profiler profiler, List<String> operat
 	 * @param engine what takes CPU samples, once known
 	 * @param requestedInterval the interval between CPU samples that was asked for
 	 * @param interval the real interval
+	 * @param intervals the intervals in use, by event, in ns or bytes; what is not
+	 * sampled is left out
 	 * @param kernelFrames whether stacks show the kernel's frames, once known
 	 * @param message why the profiler does not run, if it does not
 	 * @param advice what to do about that, if anything
 	 * @param limits what makes profiles coarser than they could be
 	 */
 	public record Profiler(String state, @Nullable String engine, long requestedInterval, long interval,
-			@Nullable Boolean kernelFrames, @Nullable String message, @Nullable String advice, List<String> limits) {
+			Map<String, Long> intervals, @Nullable Boolean kernelFrames, @Nullable String message,
+			@Nullable String advice, List<String> limits) {
 	}
 
 	/**
@@ -70,6 +74,10 @@ public record FlameGraphIndex(int schema, Profiler profiler, List<String> operat
 	 * @param patterns its HTTP methods and path patterns
 	 * @param requests its requests
 	 * @param events its samples by event
+	 * @param split where the elapsed time of its requests went, in ns: {@code requests}
+	 * and {@code elapsed}, then by category; if waits were sampled
+	 * @param measured what its requests cost, if that was measured
+	 * @param approximateRequests the requests whose CPU samples are approximate
 	 * @param latency the latencies of its profiled requests, if there are any
 	 * @param truncatedSamples the samples whose stack was cut off by a bound
 	 * @param stacks the number of distinct stacks
@@ -78,7 +86,8 @@ public record FlameGraphIndex(int schema, Profiler profiler, List<String> operat
 	 * @param links its flame graph by format, relative to this answer
 	 */
 	public record Endpoint(String name, Collection<String> handlers, Collection<String> patterns, Requests requests,
-			Map<String, Event> events, @Nullable LatencySummary latency, long truncatedSamples, int stacks,
+			Map<String, Event> events, @Nullable Map<String, Long> split, @Nullable MeasuredCost measured,
+			long approximateRequests, @Nullable LatencySummary latency, long truncatedSamples, int stacks,
 			@Nullable String firstProfiled, @Nullable String lastProfiled, Map<String, String> links) {
 	}
 

@@ -2,6 +2,7 @@ package dev.profiled.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,7 @@ public final class AsyncProfilerEngine implements ProfilerEngine {
 		Harvester harvester = harvester();
 		long interval = this.options.cpuInterval().toNanos();
 		return (harvester != null) ? harvester.status()
-				: new EngineStatus(EngineState.OFF, null, interval, interval, null, null, null, List.of());
+				: new EngineStatus(EngineState.OFF, null, interval, interval, Map.of(), null, null, null, List.of());
 	}
 
 	@Override

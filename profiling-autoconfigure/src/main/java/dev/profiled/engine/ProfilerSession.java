@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.profiled.attribution.Coverage;
 import dev.profiled.jfr.JfrChunk;
 import dev.profiled.jfr.JfrSampleReader;
+import dev.profiled.profile.ProfileEvent;
 
 /**
  * The armed session of this process: started, harvested, restarted where its file grows
@@ -272,7 +274,8 @@ final class ProfilerSession {
 	private EngineStatus describe(EngineState state, @Nullable String message, @Nullable String advice) {
 		long requested = this.options.cpuInterval().toNanos();
 		long effective = this.interval.nanos();
-		return new EngineStatus(state, this.engine, requested, effective, this.kernelFrames, message, advice,
+		return new EngineStatus(state, this.engine, requested, effective, Map.of(ProfileEvent.CPU, effective),
+				this.kernelFrames, message, advice,
 				EngineLimits.describe(this.engine, this.kernelFrames, requested, effective));
 	}
 

@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Builds the {@link CallTree} of counted stacks: leaves out those without samples, and
- * numbers the rest in preorder. Works without recursion, whatever the depth.
+ * Builds the {@link CallTree} of counted stacks: leaves out those that weigh nothing, and
+ * numbers the rest in preorder. What is known as a difference only, such as the time of
+ * waiting for a core, may weigh less than nothing where there are few samples. Works
+ * without recursion, whatever the depth.
  */
 final class CallTreeBuilder {
 
@@ -24,9 +26,11 @@ final class CallTreeBuilder {
 		this.weights = new long[stacks.nodes()];
 		this.used = new boolean[stacks.nodes()];
 		counts.forEach((node, count, weight) -> {
-			this.samples[(int) node] = count;
-			this.weights[(int) node] = weight;
-			this.used[(int) node] = true;
+			if (count > 0 || weight > 0) {
+				this.samples[(int) node] = count;
+				this.weights[(int) node] = weight;
+				this.used[(int) node] = true;
+			}
 		});
 		this.used[StackTable.ROOT] = true;
 		for (int node = stacks.nodes() - 1; node > 0; node--) {

@@ -1,8 +1,6 @@
 package dev.profiled.profile;
 
 import java.time.Instant;
-import java.util.EnumMap;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +21,6 @@ final class EndpointProfile {
 
 	private final int maxDepth;
 
-	private final Map<ProfileEvent, EventTotals> totals = new EnumMap<>(ProfileEvent.class);
-
 	private Endpoint endpoint;
 
 	private volatile int generation;
@@ -32,6 +28,8 @@ final class EndpointProfile {
 	private StackTable stacks;
 
 	private TimeSlices slices = new TimeSlices();
+
+	private ProfileTotals totals = new ProfileTotals();
 
 	private long truncatedSamples;
 
@@ -60,6 +58,7 @@ final class EndpointProfile {
 		}
 		if (!request.addition()) {
 			this.slices.at(request.closedAt()).addRequest(request.latency());
+			this.totals.addRequest(request);
 			Instant closedAt = Instant.ofEpochMilli(request.closedAt());
 			this.first = (this.first == null || closedAt.isBefore(this.first)) ? closedAt : this.first;
 			this.last = (this.last == null || closedAt.isAfter(this.last)) ? closedAt : this.last;
@@ -70,7 +69,7 @@ final class EndpointProfile {
 			boolean room = makeRoom(request.closedAt(), event, bucket, node);
 			this.slices.at(request.closedAt())
 				.addSamples(event, room ? bucket : TimeSlice.ANY_LATENCY, node, samples, weight);
-			this.totals.merge(event, new EventTotals(samples, weight), EventTotals::plus);
+			this.totals.addSamples(request, event, stack, samples, weight);
 			this.truncatedSamples += this.stacks.isTruncated(node) ? samples : 0;
 		});
 		return true;
@@ -97,7 +96,7 @@ final class EndpointProfile {
 		this.generation++;
 		this.stacks = new StackTable(this.maxStacks, this.maxDepth);
 		this.slices = new TimeSlices();
-		this.totals.clear();
+		this.totals = new ProfileTotals();
 		this.truncatedSamples = 0;
 		this.first = null;
 		this.last = null;
@@ -106,13 +105,17 @@ final class EndpointProfile {
 	synchronized ProfileSummary summary() {
 		LatencyHistogram latencies = new LatencyHistogram();
 		this.slices.all().forEach((slice) -> slice.addLatenciesTo(latencies));
-		return new ProfileSummary(this.endpoint, this.generation, latencies.summary(), this.totals,
-				this.truncatedSamples, this.stacks.stacks(), this.first, this.last);
+		return new ProfileSummary(this.endpoint, this.generation, latencies.summary(), this.totals.events(),
+				this.totals.split(), this.totals.measured(), this.totals.approximate(), this.truncatedSamples,
+				this.stacks.stacks(), this.first, this.last);
 	}
 
 	synchronized ProfileSnapshot snapshot(ProfileQuery query) {
 		CountTable byNode = new CountTable();
 		this.slices.all().forEach((slice) -> slice.addSamplesTo(byNode, query.event()));
+		if (query.event() == ProfileEvent.WALL && this.totals.hasWaits()) {
+			this.slices.all().forEach((slice) -> slice.addSamplesTo(byNode, ProfileEvent.CPU));
+		}
 		return new ProfileSnapshot(query, summary(), CallTreeBuilder.build(this.stacks, byNode));
 	}
 

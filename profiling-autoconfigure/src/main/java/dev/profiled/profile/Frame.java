@@ -8,7 +8,8 @@ import java.util.Comparator;
  *
  * @param className the class with its package, normalised, or an empty string where there
  * is none (native, kernel)
- * @param methodName the method or function
+ * @param methodName the method or function, or an empty string where the class itself is
+ * meant
  * @param kind what the frame stands for
  */
 public record Frame(String className, String methodName, FrameKind kind) implements Comparable<Frame> {
@@ -38,10 +39,22 @@ public record Frame(String className, String methodName, FrameKind kind) impleme
 	}
 
 	/**
+	 * Return the frame of a type: an allocated one, or that of a lock.
+	 * @param className the type with its package
+	 * @return the frame
+	 */
+	public static Frame type(String className) {
+		return new Frame(className, "", FrameKind.TYPE);
+	}
+
+	/**
 	 * Return the name as flame graphs show it.
-	 * @return {@code class.method}, or the method alone where there is no class
+	 * @return {@code class.method}, or one of them alone where there is no other
 	 */
 	public String name() {
+		if (this.methodName.isEmpty()) {
+			return this.className;
+		}
 		return this.className.isEmpty() ? this.methodName : this.className + "." + this.methodName;
 	}
 

@@ -23,6 +23,16 @@ public enum FrameKind {
 	KERNEL,
 
 	/**
+	 * A class: that of what was allocated, or of a lock.
+	 */
+	TYPE,
+
+	/**
+	 * Stands for what a thread was waiting for: a {@link TimeCategory}.
+	 */
+	WAIT,
+
+	/**
 	 * Stands for frames or whole stacks that were cut off by a bound.
 	 */
 	TRUNCATED;

@@ -10,7 +10,23 @@ public enum ProfileEvent {
 	/**
 	 * Time on a processor; weights are nanoseconds.
 	 */
-	CPU("ns");
+	CPU("ns"),
+
+	/**
+	 * Elapsed time, on a processor or not; weights are nanoseconds.
+	 */
+	WALL("ns"),
+
+	/**
+	 * Allocated memory; weights are bytes, and the leaf is the allocated type.
+	 */
+	ALLOC("bytes"),
+
+	/**
+	 * Time blocked by a lock; weights are nanoseconds, and the leaf is the class of the
+	 * lock.
+	 */
+	LOCK("ns");
 
 	private final String unit;
 
@@ -28,7 +44,7 @@ public enum ProfileEvent {
 
 	/**
 	 * Return the unit of a sample's weight.
-	 * @return {@code ns}
+	 * @return {@code ns} or {@code bytes}
 	 */
 	public String unit() {
 		return this.unit;

@@ -1,18 +1,22 @@
 package dev.profiled.render;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.profiled.profile.CallTree;
-import dev.profiled.profile.EventTotals;
 import dev.profiled.profile.Frame;
 import dev.profiled.profile.LatencyBuckets;
 import dev.profiled.profile.LatencySummary;
+import dev.profiled.profile.MeasuredCost;
 import dev.profiled.profile.ProfileEvent;
 import dev.profiled.profile.ProfileSummary;
+import dev.profiled.profile.TimeCategory;
+import dev.profiled.profile.TimeSplit;
 
 /**
  * Renders a profile as JSON: what the viewer draws. The call tree is given as parallel
@@ -64,10 +68,14 @@ public final class JsonRenderer {
 
 	private static void writeSamples(JsonWriter json, ProfileView view) {
 		ProfileSummary summary = view.snapshot().summary();
-		EventTotals totals = summary.totals(view.snapshot().query().event());
-		json.add("samples", totals.samples())
-			.add("weight", totals.weight())
-			.add("interval", view.profiler().interval())
+		CallTree tree = view.snapshot().tree();
+		String event = view.snapshot().query().event().id();
+		json.add("samples", tree.samples())
+			.add("weight", tree.weight())
+			.add("interval", view.profiler().intervals().getOrDefault(event, 0L))
+			.add("split", split(summary.split()))
+			.add("measured", measured(summary.measured()))
+			.add("approximateRequests", summary.approximateRequests())
 			.add("profiler", profiler(view.profiler()))
 			.add("dropped",
 					(dropped) -> dropped.add("truncatedSamples", summary.truncatedSamples())
@@ -82,6 +90,7 @@ public final class JsonRenderer {
 				(object) -> object.add("class", frames.stream().map(Frame::className).toList())
 					.add("method", frames.stream().map(Frame::methodName).toList())
 					.add("kind", frames.stream().map((frame) -> frame.kind().id()).toList()));
+		json.add("categories", categories(frames));
 		json.add("nodes",
 				(object) -> object.add("parent", tree.nodeCount(), tree::parent)
 					.add("frame", tree.nodeCount(), tree::frameNumber)
@@ -99,9 +108,40 @@ public final class JsonRenderer {
 					.add("max", latency.max());
 	}
 
+	private static @Nullable Consumer<JsonWriter> split(TimeSplit split) {
+		return (split.requests() == 0) ? null : (json) -> {
+			json.add("requests", split.requests()).add("elapsed", split.elapsed());
+			for (TimeCategory category : TimeCategory.values()) {
+				json.add(category.id(), split.nanos(category));
+			}
+		};
+	}
+
+	private static @Nullable Consumer<JsonWriter> measured(MeasuredCost measured) {
+		return (measured.requests() == 0) ? null
+				: (json) -> json.add("requests", measured.requests())
+					.add("cpuTime", measured.cpuTime())
+					.add("sampledCpuTime", measured.sampledCpuTime())
+					.add("allocatedBytes", measured.allocatedBytes())
+					.add("sampledBytes", measured.sampledBytes());
+	}
+
+	// The rows of frames that stand for a wait, by category.
+	private static Map<String, Long> categories(List<Frame> frames) {
+		Map<String, Long> categories = new LinkedHashMap<>();
+		for (int i = 0; i < frames.size(); i++) {
+			TimeCategory category = TimeCategory.of(frames.get(i));
+			if (category != null) {
+				categories.put(category.id(), (long) i);
+			}
+		}
+		return categories;
+	}
+
 	private static Consumer<JsonWriter> profiler(ProfilerView profiler) {
 		return (json) -> json.add("state", profiler.state())
 			.add("engine", profiler.engine())
+			.add("intervals", profiler.intervals())
 			.add("kernelFrames", profiler.kernelFrames())
 			.add("message", profiler.message())
 			.add("advice", profiler.advice())

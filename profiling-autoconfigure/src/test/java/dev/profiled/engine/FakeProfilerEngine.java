@@ -2,8 +2,11 @@ package dev.profiled.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+
+import dev.profiled.profile.ProfileEvent;
 
 /**
  * A {@link ProfilerEngine} that takes no samples.
@@ -54,7 +57,8 @@ public final class FakeProfilerEngine implements ProfilerEngine {
 
 	@Override
 	public EngineStatus status() {
-		return new EngineStatus(this.state, null, 10_000_000, 10_000_000, null, this.message, this.advice, List.of());
+		return new EngineStatus(this.state, null, 10_000_000, 10_000_000, Map.of(ProfileEvent.CPU, 10_000_000L), null,
+				this.message, this.advice, List.of());
 	}
 
 	@Override

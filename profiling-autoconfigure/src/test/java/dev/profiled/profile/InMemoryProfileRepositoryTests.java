@@ -119,8 +119,8 @@ class InMemoryProfileRepositoryTests {
 		assertThat(this.repository.record("orders", request(before, TIME, 5, false, "a 1"))).isFalse();
 		assertThat(this.repository.record("orders", request(before, TIME, 5, true, "a 1"))).isFalse();
 		assertThat(summary(this.repository, "orders")).usingRecursiveComparison()
-			.isEqualTo(new ProfileSummary(endpoint("orders"), before + 1, LatencySummary.NONE, Map.of(), 0, 0, null,
-					null));
+			.isEqualTo(new ProfileSummary(endpoint("orders"), before + 1, LatencySummary.NONE, Map.of(), TimeSplit.NONE,
+					MeasuredCost.NONE, 0, 0, 0, null, null));
 		assertThat(this.repository.record("orders", request(before + 1, TIME, 5, false, "b 1"))).isTrue();
 		assertThat(lines(this.repository, "orders")).containsExactly("b 1");
 	}

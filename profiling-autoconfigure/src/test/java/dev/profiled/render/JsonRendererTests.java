@@ -24,12 +24,14 @@ class JsonRendererTests {
 					"latency":{"count":1,"mean":1000,"p50":1000,"p95":1000,"p99":1000,"max":1000},\
 					"latencyBuckets":"log2/16",\
 					"firstProfiled":"2023-11-14T22:13:20Z","lastProfiled":"2023-11-14T22:13:20Z",\
-					"samples":4,"weight":40,"interval":10,\
-					"profiler":{"state":"armed","engine":"ctimer","kernelFrames":false,"message":null,"advice":null,\
+					"samples":4,"weight":40,"interval":10,"split":null,"measured":null,"approximateRequests":0,\
+					"profiler":{"state":"armed","engine":"ctimer","intervals":{"cpu":10},"kernelFrames":false,\
+					"message":null,"advice":null,\
 					"limits":["No kernel frames."]},\
 					"dropped":{"truncatedSamples":0,"discardedSamples":5},\
 					"ignoredParameters":["depth"],"ownPackages":["a"],\
 					"frames":{"class":["a.A","a.B"],"method":["main","sort"],"kind":["java","java"]},\
+					"categories":{},\
 					"nodes":{"parent":[-1,0,1],"frame":[-1,0,1],"samples":[0,1,3],"weight":[0,10,30]}}""");
 	}
 
@@ -61,8 +63,8 @@ class JsonRendererTests {
 		String hostile = "</script><!--\"\\\u0000\n\u2028\ud800 &'";
 		ProfileSnapshot snapshot = ProfileViews.snapshot("native!" + hostile + " 1");
 		String json = JsonRenderer.render(new ProfileView(hostile, snapshot, Map.of(hostile, 1L), 0, 0,
-				new ProfilerView(hostile, hostile, 1, null, hostile, hostile, List.of(hostile)), List.of(hostile),
-				List.of(hostile)));
+				new ProfilerView(hostile, hostile, Map.of(hostile, 1L), null, hostile, hostile, List.of(hostile)),
+				List.of(hostile), List.of(hostile)));
 		assertThat(json).doesNotContain("<", ">", "&", "\u2028", "\n", "\u0000", "\ud800");
 		JsonNode parsed = new ObjectMapper().readTree(json);
 		assertThat(parsed.get("title").asText()).isEqualTo(hostile);

@@ -46,8 +46,9 @@ final class ProfileViews {
 	}
 
 	static ProfileView view(ProfileSnapshot snapshot) {
-		return new ProfileView("Orders", snapshot, Map.of("busy", 2L), 1, 5,
-				new ProfilerView("armed", "ctimer", INTERVAL, false, null, null, List.of("No kernel frames.")),
+		return new ProfileView(
+				"Orders", snapshot, Map.of("busy", 2L), 1, 5, new ProfilerView("armed", "ctimer",
+						Map.of("cpu", INTERVAL), false, null, null, List.of("No kernel frames.")),
 				List.of("depth"), List.of("a"));
 	}
 

@@ -1,0 +1,87 @@
+package dev.profiled.profile;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sums over all requests of a profile. Not thread-safe.
+ */
+final class ProfileTotals {
+
+	private final Map<ProfileEvent, EventTotals> events = new EnumMap<>(ProfileEvent.class);
+
+	private final long[] byCategory = new long[TimeCategory.values().length];
+
+	private long requests;
+
+	private long elapsed;
+
+	private MeasuredCost measured = MeasuredCost.NONE;
+
+	private long approximate;
+
+	void addRequest(RequestProfile request) {
+		RequestCost cost = request.cost();
+		if (cost != null) {
+			this.measured = new MeasuredCost(this.measured.requests() + 1, this.measured.cpuTime() + cost.cpuTime(),
+					this.measured.sampledCpuTime(), this.measured.allocatedBytes() + cost.allocatedBytes(),
+					this.measured.sampledBytes());
+		}
+		if (request.waits()) {
+			this.requests++;
+			this.elapsed += request.latency();
+		}
+		this.approximate += request.approximate() ? 1 : 0;
+	}
+
+	void addSamples(RequestProfile request, ProfileEvent event, StackTrace stack, long samples, long weight) {
+		this.events.merge(event, new EventTotals(samples, weight), EventTotals::plus);
+		if (request.cost() != null) {
+			this.measured = new MeasuredCost(this.measured.requests(), this.measured.cpuTime(),
+					this.measured.sampledCpuTime() + ((event == ProfileEvent.CPU) ? weight : 0),
+					this.measured.allocatedBytes(),
+					this.measured.sampledBytes() + ((event == ProfileEvent.ALLOC) ? weight : 0));
+		}
+		TimeCategory category = category(event, stack);
+		if (request.waits() && category != null) {
+			this.byCategory[category.ordinal()] += weight;
+		}
+	}
+
+	private static @Nullable TimeCategory category(ProfileEvent event, StackTrace stack) {
+		return switch (event) {
+			case CPU -> TimeCategory.CPU;
+			case WALL -> TimeCategory.of(stack.frame(stack.depth() - 1));
+			case ALLOC, LOCK -> null;
+		};
+	}
+
+	boolean hasWaits() {
+		return this.requests > 0;
+	}
+
+	// Elapsed time is that on a processor and that of waits.
+	Map<ProfileEvent, EventTotals> events() {
+		Map<ProfileEvent, EventTotals> events = new EnumMap<>(this.events);
+		if (hasWaits()) {
+			events.merge(ProfileEvent.WALL, this.events.getOrDefault(ProfileEvent.CPU, EventTotals.NONE),
+					EventTotals::plus);
+		}
+		return events;
+	}
+
+	TimeSplit split() {
+		return TimeSplit.of(this.requests, this.elapsed, this.byCategory);
+	}
+
+	MeasuredCost measured() {
+		return this.measured;
+	}
+
+	long approximate() {
+		return this.approximate;
+	}
+
+}
