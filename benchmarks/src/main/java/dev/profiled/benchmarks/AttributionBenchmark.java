@@ -23,6 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import dev.profiled.attribution.Coverage;
 import dev.profiled.attribution.RequestCollector;
 import dev.profiled.attribution.Sample;
+import dev.profiled.attribution.Sampling;
 import dev.profiled.jfr.JfrChunk;
 import dev.profiled.jfr.JfrSampleReader;
 import dev.profiled.profile.Endpoint;
@@ -75,7 +76,7 @@ public class AttributionBenchmark {
 		RequestCollector collector = new RequestCollector(repository);
 		windows.forEach(collector::add);
 		int rest = collector.attribute(samples).size();
-		collector.settle(new Coverage(windows.get(0).start(), Coverage.OPEN), 0, 0);
+		collector.settle(new Coverage(windows.get(0).start(), Coverage.OPEN), 0, 0, Sampling.CPU_ONLY);
 		harvested.samples += samples.size() - rest;
 	}
 

@@ -5,7 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import dev.profiled.profile.ProfileRepository;
+import dev.profiled.profile.RequestCost;
 import dev.profiled.profile.RequestProfile;
+import dev.profiled.profile.StackCounts;
 import dev.profiled.request.RequestWindow;
 import dev.profiled.request.SkipReason;
 
@@ -68,11 +70,12 @@ public final class RequestCollector {
 	 * carry times before it, but none before the one before
 	 * @param epochOffset what to add to {@link System#nanoTime()} to get ns since the
 	 * epoch
+	 * @param sampling what was sampled
 	 * @return whether there are requests: under way, or ended in the time of the last two
 	 * chunks
 	 */
-	public boolean settle(Coverage coverage, long chunkStart, long epochOffset) {
-		this.attributor.forEach((request) -> settle(request, coverage, epochOffset));
+	public boolean settle(Coverage coverage, long chunkStart, long epochOffset, Sampling sampling) {
+		this.attributor.forEach((request) -> settle(request, coverage, epochOffset, sampling));
 		Long horizon = this.previousChunkStart;
 		if (horizon != null) {
 			this.attributor.removeIf((request) -> request.isSettled() && request.window().end() - horizon < 0);
@@ -81,7 +84,7 @@ public final class RequestCollector {
 		return count();
 	}
 
-	private void settle(TrackedRequest request, Coverage coverage, long epochOffset) {
+	private void settle(TrackedRequest request, Coverage coverage, long epochOffset, Sampling sampling) {
 		RequestWindow window = request.window();
 		RequestWindow.State state = window.state();
 		if (state == RequestWindow.State.OPEN) {
@@ -102,15 +105,21 @@ public final class RequestCollector {
 			}
 		}
 		if (!addition || request.sampleCount() > 0) {
-			fold(request, addition, epochOffset);
+			fold(request, addition, epochOffset, sampling);
 		}
 	}
 
-	private void fold(TrackedRequest request, boolean addition, long epochOffset) {
+	private void fold(TrackedRequest request, boolean addition, long epochOffset, Sampling sampling) {
 		RequestWindow window = request.window();
 		long samples = request.sampleCount();
+		StackCounts counts = request.takeSamples();
+		RequestCost cost = window.isMeasured() ? new RequestCost(window.cpuTime(), window.allocatedBytes()) : null;
+		if (sampling.waits() && !request.isDiscarded()) {
+			ElapsedTime.complete(window, counts, addition, cost, sampling.pauses());
+		}
 		RequestProfile profile = new RequestProfile(window.generation(), (window.end() + epochOffset) / 1_000_000,
-				window.end() - window.start(), addition, request.takeSamples());
+				window.end() - window.start(), addition, counts, cost, sampling.waits(),
+				sampling.approximateCpu() || window.onVirtualThread());
 		if (request.isDiscarded() || !record(window, profile)) {
 			this.discarded += samples;
 		}

@@ -18,8 +18,6 @@ final class TrackedRequest {
 
 	private static final StackTrace TRUNCATED = StackTrace.of(Frame.TRUNCATED);
 
-	private static final StackCounts NONE = new StackCounts();
-
 	private final RequestWindow window;
 
 	// most requests are shorter than the time between two samples and have none
@@ -50,7 +48,7 @@ final class TrackedRequest {
 	StackCounts takeSamples() {
 		StackCounts taken = this.samples;
 		this.samples = null;
-		return (taken != null) ? taken : NONE;
+		return (taken != null) ? taken : new StackCounts();
 	}
 
 	long sampleCount() {

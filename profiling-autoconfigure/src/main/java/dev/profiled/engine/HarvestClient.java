@@ -6,6 +6,7 @@ import dev.profiled.attribution.CollectorStatistics;
 import dev.profiled.attribution.Coverage;
 import dev.profiled.attribution.RequestCollector;
 import dev.profiled.attribution.Sample;
+import dev.profiled.attribution.Sampling;
 import dev.profiled.profile.ProfileRepository;
 import dev.profiled.request.ProfilingGate;
 import dev.profiled.request.RequestProfiler;
@@ -49,10 +50,11 @@ final class HarvestClient {
 	 * @param coverage when samples were taken
 	 * @param chunkStart when the first chunk of the harvest began
 	 * @param epochOffset from {@link System#nanoTime()} to ns since the epoch
+	 * @param sampling what was sampled
 	 * @return whether there were requests since the last time, or are still
 	 */
-	boolean settle(Coverage coverage, long chunkStart, long epochOffset) {
-		return this.collector.settle(coverage, chunkStart, epochOffset);
+	boolean settle(Coverage coverage, long chunkStart, long epochOffset, Sampling sampling) {
+		return this.collector.settle(coverage, chunkStart, epochOffset, sampling);
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 import dev.profiled.attribution.Sample;
+import dev.profiled.attribution.Sampling;
 import dev.profiled.jfr.JfrChunk;
 import dev.profiled.request.ProfilingGate;
 
@@ -214,7 +215,7 @@ final class Harvester {
 		for (HarvestClient client : this.clients) {
 			try {
 				rest = client.attribute(rest);
-				if (client.settle(this.session.coverage(), start, epochOffset)) {
+				if (client.settle(this.session.coverage(), start, epochOffset, Sampling.CPU_ONLY)) {
 					this.lastUsed = System.nanoTime();
 				}
 			}

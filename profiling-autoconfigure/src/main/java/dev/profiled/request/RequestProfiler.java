@@ -32,6 +32,8 @@ public final class RequestProfiler {
 
 	private final ProfilingSlots slots;
 
+	private final ThreadCounters counters;
+
 	private final LongSupplier clock;
 
 	private final RequestWindows windows = new RequestWindows();
@@ -42,13 +44,38 @@ public final class RequestProfiler {
 	 * @param slots the places for them
 	 */
 	public RequestProfiler(ProfilingGate gate, ProfilingSlots slots) {
-		this(gate, slots, System::nanoTime);
+		this(gate, slots, ThreadCounters.NONE);
+	}
+
+	/**
+	 * Create a profiler that measures what requests cost.
+	 * @param gate says whether requests can be profiled
+	 * @param slots the places for them
+	 * @param counters what it is measured by
+	 */
+	public RequestProfiler(ProfilingGate gate, ProfilingSlots slots, ThreadCounters counters) {
+		this(gate, slots, counters, System::nanoTime);
 	}
 
 	RequestProfiler(ProfilingGate gate, ProfilingSlots slots, LongSupplier clock) {
+		this(gate, slots, ThreadCounters.NONE, clock);
+	}
+
+	private RequestProfiler(ProfilingGate gate, ProfilingSlots slots, ThreadCounters counters, LongSupplier clock) {
 		this.gate = gate;
 		this.slots = slots;
+		this.counters = counters;
 		this.clock = clock;
+	}
+
+	/**
+	 * Let the threads be watched that serve profiled requests. Requests on virtual
+	 * threads are profiled only as long as they are watched: what else takes samples does
+	 * not know virtual threads.
+	 * @param watcher the watcher, or {@code null} for none
+	 */
+	public void watch(@Nullable ThreadWatcher watcher) {
+		this.windows.watch(watcher);
 	}
 
 	/**
@@ -63,7 +90,8 @@ public final class RequestProfiler {
 	 */
 	public @Nullable RequestWindow open(ProfiledEndpoint endpoint, boolean nested) {
 		ProfilingGate.State state = this.gate.state();
-		if (VirtualThreads.isVirtual(Thread.currentThread())) {
+		ThreadWatcher watcher = this.windows.watcher();
+		if (watcher == null && VirtualThreads.isVirtual(Thread.currentThread())) {
 			return skip(endpoint, SkipReason.VIRTUAL_THREAD);
 		}
 		if (state != ProfilingGate.State.OPEN) {
@@ -71,17 +99,20 @@ public final class RequestProfiler {
 			return skip(endpoint, (state == ProfilingGate.State.CLOSED) ? SkipReason.ARMING : SkipReason.UNAVAILABLE);
 		}
 		ThreadLog log = this.windows.current();
-		for (RequestWindow stale = log.innermost(); stale != null && !nested; stale = log.innermost()) {
+		if (log == null) {
+			return skip(endpoint, SkipReason.LOST);
+		}
+		for (RequestWindow stale = log.openWindow(); stale != null && !nested; stale = log.openWindow()) {
 			end(log, stale, RequestWindow.State.LOST);
 		}
-		boolean needsPlace = log.innermost() == null;
+		boolean needsPlace = log.openWindow() == null;
 		long now = this.clock.getAsLong();
 		if (needsPlace && !this.slots.tryAcquire(endpoint, now)) {
 			return skip(endpoint, SkipReason.BUSY);
 		}
 		RequestWindow window = null;
 		try {
-			window = log.open(endpoint, now);
+			window = log.open(endpoint, now, this.counters);
 		}
 		finally {
 			// the repository, which may be the application's own, is asked for the
@@ -90,7 +121,13 @@ public final class RequestProfiler {
 				this.slots.release(endpoint, now, now);
 			}
 		}
-		return (window != null) ? window : skip(endpoint, SkipReason.LOST);
+		if (window == null) {
+			return skip(endpoint, SkipReason.LOST);
+		}
+		if (watcher != null && needsPlace) {
+			watcher.opened();
+		}
+		return window;
 	}
 
 	/**
@@ -129,13 +166,12 @@ public final class RequestProfiler {
 		return this.gate;
 	}
 
-	private void end(ThreadLog log, RequestWindow window, RequestWindow.State state) {
-		if (!log.owns(window) || window.state() != RequestWindow.State.OPEN) {
+	private void end(@Nullable ThreadLog log, RequestWindow window, RequestWindow.State state) {
+		if (log == null || !log.owns(window) || window.state() != RequestWindow.State.OPEN) {
 			return;
 		}
-		long now = this.clock.getAsLong();
-		log.end(window, now, state);
-		release(window, now);
+		log.end(window, this.counters, this.clock, state);
+		release(window, window.end());
 	}
 
 	private void release(RequestWindow window, long now) {

@@ -46,23 +46,42 @@ public final class RequestWindow {
 
 	private final long threadId;
 
+	private final boolean onVirtualThread;
+
 	private final long start;
 
 	private final @Nullable RequestWindow outer;
 
 	private long end;
 
+	// what the thread had spent before, until the window ends; then what was spent in it
+	private long cpuTime = ThreadCounters.UNKNOWN;
+
+	private long allocatedBytes = ThreadCounters.UNKNOWN;
+
 	private volatile State state = State.OPEN;
 
 	private volatile int released;
 
-	RequestWindow(ProfiledEndpoint endpoint, long threadId, long start, @Nullable RequestWindow outer) {
+	RequestWindow(ProfiledEndpoint endpoint, long threadId, boolean onVirtualThread, long start,
+			@Nullable RequestWindow outer) {
 		this.endpoint = endpoint;
 		this.generation = endpoint.generation();
 		this.threadId = threadId;
+		this.onVirtualThread = onVirtualThread;
 		this.start = start;
 		this.outer = outer;
 		endpoint.opened();
+	}
+
+	void begin(long cpuTime, long allocatedBytes) {
+		this.cpuTime = cpuTime;
+		this.allocatedBytes = allocatedBytes;
+	}
+
+	void cost(long cpuTime, long allocatedBytes) {
+		this.cpuTime = cpuTime - this.cpuTime;
+		this.allocatedBytes = allocatedBytes - this.allocatedBytes;
 	}
 
 	void end(long now, State state) {
@@ -98,6 +117,39 @@ public final class RequestWindow {
 	 */
 	public long threadId() {
 		return this.threadId;
+	}
+
+	/**
+	 * Whether that is a virtual thread.
+	 * @return whether it is
+	 */
+	public boolean onVirtualThread() {
+		return this.onVirtualThread;
+	}
+
+	/**
+	 * Whether the cost of the request is measured.
+	 * @return whether {@link #cpuTime()} and {@link #allocatedBytes()} are defined for a
+	 * window that was {@linkplain State#CLOSED closed}
+	 */
+	public boolean isMeasured() {
+		return this.cpuTime != ThreadCounters.UNKNOWN;
+	}
+
+	/**
+	 * Return the CPU time that the thread spent while the window was open.
+	 * @return the time in ns
+	 */
+	public long cpuTime() {
+		return this.cpuTime;
+	}
+
+	/**
+	 * Return the memory that the thread allocated while the window was open.
+	 * @return the number of bytes
+	 */
+	public long allocatedBytes() {
+		return this.allocatedBytes;
 	}
 
 	/**

@@ -4,11 +4,18 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The windows of all threads. Each thread appends to a log of its own, without locks and
  * without waiting; one harvester takes what is new.
  */
 final class RequestWindows {
+
+	/**
+	 * The threads between two harvests. Each virtual thread serves but one request.
+	 */
+	static final int MAX_THREADS = 65_536;
 
 	/*
 	 * By thread id rather than in a ThreadLocal, which would keep our class loader alive
@@ -16,13 +23,37 @@ final class RequestWindows {
 	 */
 	private final Map<Long, ThreadLog> logs = new ConcurrentHashMap<>();
 
-	ThreadLog current() {
+	private volatile @Nullable ThreadWatcher watcher;
+
+	// Those that are there already are announced at once.
+	void watch(@Nullable ThreadWatcher watcher) {
+		this.watcher = watcher;
+		if (watcher != null) {
+			this.logs.values().forEach(watcher::added);
+		}
+	}
+
+	@Nullable ThreadWatcher watcher() {
+		return this.watcher;
+	}
+
+	// That of the current thread, or null if there are too many.
+	@Nullable ThreadLog current() {
 		Thread thread = Thread.currentThread();
 		Long id = thread.getId();
 		ThreadLog log = this.logs.get(id);
-		if (log == null || !log.isOf(thread)) {
-			log = new ThreadLog(thread);
-			this.logs.put(id, log);
+		return (log != null && log.isOf(thread)) ? log : add(id);
+	}
+
+	private @Nullable ThreadLog add(Long id) {
+		if (this.logs.size() >= MAX_THREADS) {
+			return null;
+		}
+		ThreadLog log = ThreadLog.ofCurrent();
+		this.logs.put(id, log);
+		ThreadWatcher watcher = this.watcher;
+		if (watcher != null) {
+			watcher.added(log);
 		}
 		return log;
 	}

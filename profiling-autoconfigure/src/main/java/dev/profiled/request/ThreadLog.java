@@ -1,6 +1,7 @@
 package dev.profiled.request;
 
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The windows of one thread: a linked list, appended to by its thread and consumed by the
  * harvester.
  */
-final class ThreadLog {
+final class ThreadLog implements ServingThread {
 
 	static final int CAPACITY = 16_384;
 
@@ -16,14 +17,18 @@ final class ThreadLog {
 
 	private final long threadId;
 
-	// owner only
-	private @Nullable RequestWindow innermost;
+	private final boolean virtual;
+
+	private final long nativeId;
+
+	// written by the owner only
+	private volatile @Nullable RequestWindow innermost;
 
 	// owner only
 	private Entry tail = new Entry(null);
 
-	// owner only
-	private int opened;
+	// written by the owner only
+	private volatile int opened;
 
 	// harvester only
 	private Entry consumed = this.tail;
@@ -33,9 +38,41 @@ final class ThreadLog {
 
 	private volatile int drained;
 
-	ThreadLog(Thread thread) {
+	private ThreadLog(Thread thread, long nativeId) {
 		this.thread = thread;
 		this.threadId = thread.getId();
+		this.virtual = VirtualThreads.isVirtual(thread);
+		this.nativeId = nativeId;
+	}
+
+	static ThreadLog ofCurrent() {
+		Thread thread = Thread.currentThread();
+		return new ThreadLog(thread, VirtualThreads.isVirtual(thread) ? 0 : NativeThreads.currentId());
+	}
+
+	@Override
+	public Thread thread() {
+		return this.thread;
+	}
+
+	@Override
+	public boolean isVirtual() {
+		return this.virtual;
+	}
+
+	@Override
+	public long nativeId() {
+		return this.nativeId;
+	}
+
+	@Override
+	public @Nullable RequestWindow openWindow() {
+		return this.innermost;
+	}
+
+	@Override
+	public int openedWindows() {
+		return this.opened;
 	}
 
 	boolean isOf(Thread thread) {
@@ -46,25 +83,30 @@ final class ThreadLog {
 		return window.threadId() == this.threadId;
 	}
 
-	@Nullable RequestWindow innermost() {
-		return this.innermost;
-	}
-
-	@Nullable RequestWindow open(ProfiledEndpoint endpoint, long now) {
-		if (this.opened - this.drained >= CAPACITY) {
+	@Nullable RequestWindow open(ProfiledEndpoint endpoint, long now, ThreadCounters counters) {
+		int opened = this.opened;
+		if (opened - this.drained >= CAPACITY) {
 			return null;
 		}
-		RequestWindow window = new RequestWindow(endpoint, this.threadId, now, this.innermost);
+		RequestWindow window = new RequestWindow(endpoint, this.threadId, this.virtual, now, this.innermost);
+		if (!this.virtual) {
+			window.begin(counters.cpuTime(), counters.allocatedBytes(this.threadId));
+		}
 		Entry entry = new Entry(window);
+		// before the window, so that who sees the window sees the number, too
+		this.opened = opened + 1;
 		this.innermost = window;
-		this.opened++;
 		this.tail.next = entry;
 		this.tail = entry;
 		return window;
 	}
 
 	// Ends a window, and any that were left open inside it.
-	void end(RequestWindow window, long now, RequestWindow.State state) {
+	void end(RequestWindow window, ThreadCounters counters, LongSupplier clock, RequestWindow.State state) {
+		if (!this.virtual && window.isMeasured()) {
+			window.cost(counters.cpuTime(), counters.allocatedBytes(this.threadId));
+		}
+		long now = clock.getAsLong();
 		for (RequestWindow inner = this.innermost; inner != null && inner != window; inner = inner.outer()) {
 			inner.end(now, RequestWindow.State.LOST);
 		}

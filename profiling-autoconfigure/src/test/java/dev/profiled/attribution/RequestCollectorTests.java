@@ -190,16 +190,16 @@ class RequestCollectorTests {
 			collector.add(window);
 		}
 		collector.attribute(List.of(of(1, 110, "a"), of(2, 120, "b"), of(3, 130, "c")));
-		assertThat(collector.settle(ALWAYS, 100, 0)).isTrue();
+		assertThat(collector.settle(ALWAYS, 100, 0, Sampling.CPU_ONLY)).isTrue();
 		assertThat(this.orders.profiledCount()).isZero();
 		assertThat(this.orders.skippedSinceReset()).containsExactly(Map.entry(SkipReason.LOST, 3L));
 		assertThat(collector.statistics()).isEqualTo(new CollectorStatistics(3, 3, 0, 0));
 		failure.set(new NoSuchMethodError("of another version"));
 		collector.attribute(List.of(of(1, 140, "late")));
-		assertThat(collector.settle(ALWAYS, 300, 0)).isTrue();
+		assertThat(collector.settle(ALWAYS, 300, 0, Sampling.CPU_ONLY)).isTrue();
 		assertThat(this.orders.skippedSinceReset()).containsExactly(Map.entry(SkipReason.LOST, 3L));
 		assertThat(collector.statistics()).isEqualTo(new CollectorStatistics(4, 4, 0, 0));
-		assertThat(collector.settle(ALWAYS, 400, 0)).isFalse();
+		assertThat(collector.settle(ALWAYS, 400, 0, Sampling.CPU_ONLY)).isFalse();
 	}
 
 	@Test
@@ -229,7 +229,7 @@ class RequestCollectorTests {
 	@Test
 	void tellsWhenARequestEnded() {
 		close(open(1, 100_000_000), 200_000_000);
-		this.collector.settle(ALWAYS, 100, Instant.EPOCH.plusSeconds(5).toEpochMilli() * 1_000_000);
+		this.collector.settle(ALWAYS, 100, Instant.EPOCH.plusSeconds(5).toEpochMilli() * 1_000_000, Sampling.CPU_ONLY);
 		assertThat(profile().summary().lastProfiled()).isEqualTo(Instant.EPOCH.plusMillis(5200));
 	}
 
@@ -270,7 +270,7 @@ class RequestCollectorTests {
 	}
 
 	private boolean settle(Coverage coverage, long chunkStart) {
-		return this.collector.settle(coverage, chunkStart, 0);
+		return this.collector.settle(coverage, chunkStart, 0, Sampling.CPU_ONLY);
 	}
 
 	private void assertDiscarded(SkipReason reason, long samples) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.profiled.attribution.Sample;
+import dev.profiled.attribution.Sampling;
 import dev.profiled.jfr.JfrChunk;
 import dev.profiled.profile.CallTree;
 import dev.profiled.profile.ProfileEvent;
@@ -108,7 +109,7 @@ class ExactnessIT {
 			List<Sample> samples = new ArrayList<>();
 			chunks.forEach((chunk) -> samples.addAll(chunk.samples()));
 			missed += client.attribute(samples).stream().filter((sample) -> isWork(sample.stack())).count();
-			client.settle(session.coverage(), chunks.get(0).start(), 0);
+			client.settle(session.coverage(), chunks.get(0).start(), 0, Sampling.CPU_ONLY);
 			enough.set(client.statistics().attributedSamples() > SAMPLES * 1.05);
 			threads.get(0).join(500);
 		}

@@ -326,9 +326,9 @@ class RequestProfilerTests {
 	void forgetsThreadsThatEnded() throws Exception {
 		RequestWindows windows = new RequestWindows();
 		for (int i = 0; i < 20; i++) {
-			onAnotherThread(() -> windows.current().open(this.orders, 1));
+			onAnotherThread(() -> windows.current().open(this.orders, 1, ThreadCounters.NONE));
 		}
-		windows.current().open(this.orders, 1);
+		windows.current().open(this.orders, 1, ThreadCounters.NONE);
 		List<RequestWindow> drained = new ArrayList<>();
 		windows.drain(drained::add, 0, (lost) -> {
 		});

@@ -30,7 +30,7 @@ public final class Timeline {
 			while (outer != null && outer.state() != RequestWindow.State.OPEN && outer.end() <= start) {
 				outer = outer.outer();
 			}
-			RequestWindow window = new RequestWindow(endpoint(head[1]), Long.parseLong(head[0]), start, outer);
+			RequestWindow window = new RequestWindow(endpoint(head[1]), Long.parseLong(head[0]), false, start, outer);
 			if (line.contains("]")) {
 				window.end(line.indexOf(']') - MARGIN, RequestWindow.State.CLOSED);
 			}
@@ -53,7 +53,7 @@ public final class Timeline {
 	}
 
 	public static RequestWindow open(ProfiledEndpoint endpoint, long thread, long start) {
-		return new RequestWindow(endpoint, thread, start, null);
+		return new RequestWindow(endpoint, thread, false, start, null);
 	}
 
 }
