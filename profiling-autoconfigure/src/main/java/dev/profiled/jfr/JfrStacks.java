@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.profiled.profile.Frame;
 import dev.profiled.profile.FrameKind;
+import dev.profiled.profile.JavaFrames;
 import dev.profiled.profile.StackTrace;
 
 /**
@@ -36,17 +37,6 @@ final class JfrStacks {
 	private static final int TYPE_CPP = 4;
 
 	private static final int TYPE_KERNEL = 5;
-
-	/**
-	 * A method that is called by reflection is first called natively, later through
-	 * generated code: the way there stands as one frame, so that it is one and the same.
-	 */
-	private static final Frame REFLECTION = Frame.java("jdk.internal.reflect.MethodAccessor", "invoke");
-
-	private static final String REFLECTION_PACKAGE = "jdk.internal.reflect.";
-
-	private static final Pattern METHOD_HANDLES = Pattern
-		.compile("java\\.lang\\.invoke\\.(LambdaForm\\$.*|.*\\$Holder)");
 
 	/**
 	 * Where async-profiler could not walk on, it says why in place of the next frame: see
@@ -76,31 +66,21 @@ final class JfrStacks {
 		if (stack == null || stack.methods.length == 0) {
 			return UNKNOWN;
 		}
-		int depth = stack.methods.length;
-		List<Frame> rootFirst = new ArrayList<>(depth);
-		for (int i = depth - 1; i >= 0; i--) {
+		int root = stack.methods.length - 1;
+		List<Frame> rootFirst = new ArrayList<>(root + 2);
+		if (root + 1 >= MAX_DEPTH) {
+			rootFirst.add(Frame.TRUNCATED);
+		}
+		for (int i = root; i >= 0; i--) {
 			Frame frame = frame(stack.methods[i], stack.types[i]);
-			boolean reflected = !rootFirst.isEmpty() && rootFirst.get(rootFirst.size() - 1) == REFLECTION;
-			if (!reflected || !isReflection(frame)) {
-				rootFirst.add(frame.className().startsWith(REFLECTION_PACKAGE) ? REFLECTION : frame);
-			}
+			boolean broken = i == root && frame.kind() == FrameKind.NATIVE && isError(frame.methodName());
+			JavaFrames.add(rootFirst, broken ? Frame.BROKEN : frame);
 		}
-		Frame root = rootFirst.get(0);
-		if (root.kind() == FrameKind.NATIVE && isError(root.methodName())) {
-			rootFirst.set(0, Frame.BROKEN);
-		}
-		if (depth >= MAX_DEPTH) {
-			rootFirst.add(0, Frame.TRUNCATED);
-		}
-		return StackTrace.of(rootFirst);
+		return rootFirst.isEmpty() ? UNKNOWN : StackTrace.of(rootFirst);
 	}
 
 	static boolean isError(String name) {
 		return ERRORS.matcher(name).matches();
-	}
-
-	private static boolean isReflection(Frame frame) {
-		return frame.className().startsWith(REFLECTION_PACKAGE) || METHOD_HANDLES.matcher(frame.className()).matches();
 	}
 
 	private Frame frame(long methodId, byte type) {
@@ -120,12 +100,12 @@ final class JfrStacks {
 		if (className.isEmpty() || type == TYPE_NATIVE || type == TYPE_CPP) {
 			return new Frame("", name, FrameKind.NATIVE);
 		}
-		return Frame.java(className, name);
+		return JavaFrames.frame(className, name);
 	}
 
 	private String className(long id) {
 		ClassRef ref = this.reader.classes.get(id);
-		return (ref != null) ? ClassNames.normalise(symbol(ref.name)) : "";
+		return (ref != null) ? symbol(ref.name) : "";
 	}
 
 	private String symbol(long id) {
