@@ -1,0 +1,172 @@
+package dev.profiled.engine;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.profiled.profile.TimeCategory;
+
+/**
+ * Rules of equal rank: patterns of methods, each with its category. Most of them name
+ * their class, so that most frames are looked up, and match nothing, by their class
+ * alone.
+ */
+final class WaitRuleTable {
+
+	/**
+	 * Identifiers and wildcards, with at least one dot.
+	 */
+	private static final Pattern ALLOWED = Pattern
+		.compile("(?=.*[\\p{L}_])[\\p{L}\\p{N}_$*]+(\\.[\\p{L}\\p{N}_$*]+)*\\.([\\p{L}\\p{N}_$*]+|<init>|<clinit>)");
+
+	private final Map<String, ClassRules> byClass;
+
+	private final List<Wildcard> wildcards;
+
+	private WaitRuleTable(Map<String, ClassRules> byClass, List<Wildcard> wildcards) {
+		this.byClass = byClass;
+		this.wildcards = wildcards;
+	}
+
+	/**
+	 * Return the category of the frame nearest the leaf that matches.
+	 * @param leafFirst the stack
+	 * @param depth how many of its frames to look at, from the leaf
+	 * @return the category, or {@code null} if none matches
+	 */
+	@Nullable TimeCategory nearest(StackTraceElement[] leafFirst, int depth) {
+		if (this.byClass.isEmpty() && this.wildcards.isEmpty()) {
+			return null;
+		}
+		for (int i = 0; i < depth; i++) {
+			TimeCategory category = find(leafFirst[i].getClassName(), leafFirst[i].getMethodName());
+			if (category != null) {
+				return category;
+			}
+		}
+		return null;
+	}
+
+	private @Nullable TimeCategory find(String className, String methodName) {
+		ClassRules rules = this.byClass.get(className);
+		TimeCategory category = (rules != null) ? rules.find(methodName) : null;
+		return (category != null) ? category : find(this.wildcards, className, methodName);
+	}
+
+	private static @Nullable TimeCategory find(List<Wildcard> wildcards, String className, String methodName) {
+		for (Wildcard wildcard : wildcards) {
+			if (wildcard.matches(className, methodName)) {
+				return wildcard.category();
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * The rules that name a class.
+	 */
+	private record ClassRules(Map<String, TimeCategory> exact, List<Wildcard> wildcards) {
+
+		ClassRules() {
+			this(new HashMap<>(), new ArrayList<>());
+		}
+
+		@Nullable TimeCategory find(String methodName) {
+			TimeCategory category = this.exact.get(methodName);
+			return (category != null) ? category : WaitRuleTable.find(this.wildcards, "", methodName);
+		}
+
+	}
+
+	/**
+	 * A rule with wildcards, of methods or of classes and methods.
+	 */
+	private record Wildcard(String text, String start, Pattern pattern, TimeCategory category) {
+
+		static Wildcard of(String text, TimeCategory category) {
+			StringBuilder regex = new StringBuilder();
+			for (String part : text.split("\\*", -1)) {
+				regex.append(regex.isEmpty() ? "" : ".*").append(Pattern.quote(part));
+			}
+			return new Wildcard(text, text.substring(0, text.indexOf('*')), Pattern.compile(regex.toString()),
+					category);
+		}
+
+		boolean matches(String className, String methodName) {
+			if (className.isEmpty()) {
+				return methodName.startsWith(this.start) && this.pattern.matcher(methodName).matches();
+			}
+			return (className.startsWith(this.start) || this.start.startsWith(className))
+					&& this.pattern.matcher(className + "." + methodName).matches();
+		}
+
+	}
+
+	/**
+	 * Collects rules.
+	 */
+	static final class Builder {
+
+		private static final Comparator<Wildcard> LONGEST_FIRST = Comparator
+			.comparingInt((Wildcard wildcard) -> -wildcard.text().length())
+			.thenComparing(Wildcard::text);
+
+		private final Map<String, TimeCategory> patterns = new HashMap<>();
+
+		private final Map<String, ClassRules> byClass = new HashMap<>();
+
+		private final List<Wildcard> wildcards = new ArrayList<>();
+
+		void add(TimeCategory category, @Nullable String pattern) {
+			if (pattern == null || !ALLOWED.matcher(pattern).matches()) {
+				throw new IllegalArgumentException("'" + pattern
+						+ "' is no pattern of methods: it must be a class with "
+						+ "its package, a dot and a method, such as com.acme.Outer$Inner.method, in which * stands for "
+						+ "any characters.");
+			}
+			TimeCategory earlier = this.patterns.putIfAbsent(pattern, category);
+			if (earlier != null && earlier != category) {
+				throw new IllegalArgumentException("'" + pattern + "' has two categories, " + earlier.id() + " and "
+						+ category.id() + ": it must have one.");
+			}
+			if (earlier == null) {
+				put(category, pattern);
+			}
+		}
+
+		private void put(TimeCategory category, String pattern) {
+			int dot = pattern.lastIndexOf('.');
+			String className = pattern.substring(0, dot);
+			String methodName = pattern.substring(dot + 1);
+			if (className.contains("*") || (methodName.contains("*") && !isClass(className))) {
+				this.wildcards.add(Wildcard.of(pattern, category));
+				return;
+			}
+			ClassRules rules = this.byClass.computeIfAbsent(className, (name) -> new ClassRules());
+			if (methodName.contains("*")) {
+				rules.wildcards().add(Wildcard.of(methodName, category));
+			}
+			else {
+				rules.exact().put(methodName, category);
+			}
+		}
+
+		// By convention: what stands before the last dot may be a package, too.
+		private static boolean isClass(String name) {
+			return Character.isUpperCase(name.charAt(name.lastIndexOf('.') + 1));
+		}
+
+		WaitRuleTable build() {
+			this.byClass.values().forEach((rules) -> rules.wildcards().sort(LONGEST_FIRST));
+			this.wildcards.sort(LONGEST_FIRST);
+			return new WaitRuleTable(Map.copyOf(this.byClass), List.copyOf(this.wildcards));
+		}
+
+	}
+
+}
