@@ -26,6 +26,7 @@ import dev.profiled.attribution.Sample;
 import dev.profiled.attribution.Sampling;
 import dev.profiled.jfr.JfrChunk;
 import dev.profiled.jfr.JfrSampleReader;
+import dev.profiled.jfr.SamplingIntervals;
 import dev.profiled.profile.Endpoint;
 import dev.profiled.profile.InMemoryProfileRepository;
 import dev.profiled.profile.ProfileRepository;
@@ -42,6 +43,8 @@ import dev.profiled.request.RequestWindow;
 @Fork(3)
 public class AttributionBenchmark {
 
+	private static final SamplingIntervals INTERVALS = new SamplingIntervals(1_000_000, 0, 0);
+
 	/**
 	 * Requests found, samples counted and merged into the endpoint's profile.
 	 */
@@ -56,7 +59,7 @@ public class AttributionBenchmark {
 	 */
 	@Benchmark
 	public JfrChunk read(Recorded state, Harvested harvested) throws IOException {
-		JfrChunk chunk = JfrSampleReader.read(state.chunk()).weighed(1_000_000);
+		JfrChunk chunk = JfrSampleReader.read(state.chunk()).weighed(INTERVALS);
 		harvested.samples += chunk.samples().size();
 		return chunk;
 	}
@@ -66,7 +69,7 @@ public class AttributionBenchmark {
 	 */
 	@Benchmark
 	public ProfileRepository readAttributeAndMerge(Recorded state, Harvested harvested) throws IOException {
-		JfrChunk chunk = JfrSampleReader.read(state.chunk()).weighed(1_000_000);
+		JfrChunk chunk = JfrSampleReader.read(state.chunk()).weighed(INTERVALS);
 		harvest(state.store.repository, state.recording.windows(), chunk.samples(), harvested);
 		return state.store.repository;
 	}

@@ -16,11 +16,11 @@ public record Sample(ProfileEvent event, long threadId, long time, StackTrace st
 
 	/**
 	 * Return this sample with another weight.
-	 * @param factor what to multiply the weight by
+	 * @param weight the weight, in the unit of the event
 	 * @return the sample
 	 */
-	public Sample times(long factor) {
-		return new Sample(this.event, this.threadId, this.time, this.stack, this.weight * factor);
+	public Sample weighing(long weight) {
+		return new Sample(this.event, this.threadId, this.time, this.stack, weight);
 	}
 
 }

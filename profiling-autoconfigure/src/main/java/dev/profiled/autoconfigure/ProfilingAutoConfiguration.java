@@ -59,8 +59,9 @@ public final class ProfilingAutoConfiguration {
 	@ConditionalOnMissingBean
 	ProfilerEngine profilerEngine(ProfilingProperties properties, RequestProfiler requests,
 			ProfileRepository repository) {
-		EngineOptions options = new EngineOptions(properties.getCpu().getInterval(), properties.getHarvestInterval(),
-				properties.getIdleTimeout(), properties.getDirectory());
+		EngineOptions options = new EngineOptions(properties.getCpu().getInterval(),
+				properties.getAlloc().getInterval().toBytes(), properties.getLock().getInterval(),
+				properties.getHarvestInterval(), properties.getIdleTimeout(), properties.getDirectory());
 		return new AsyncProfilerEngine(options, requests, repository);
 	}
 

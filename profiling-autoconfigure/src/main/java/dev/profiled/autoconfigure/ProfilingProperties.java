@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Properties of the profiler, checked at start-up.
@@ -57,6 +58,10 @@ public class ProfilingProperties implements InitializingBean {
 	private int maxStackDepth = 512;
 
 	private final Cpu cpu = new Cpu();
+
+	private final Alloc alloc = new Alloc();
+
+	private final Lock lock = new Lock();
 
 	public int getMaxConcurrentRequests() {
 		return this.maxConcurrentRequests;
@@ -118,10 +123,22 @@ public class ProfilingProperties implements InitializingBean {
 		return this.cpu;
 	}
 
+	public Alloc getAlloc() {
+		return this.alloc;
+	}
+
+	public Lock getLock() {
+		return this.lock;
+	}
+
 	@Override
 	public void afterPropertiesSet() {
 		check("max-concurrent-requests", this.maxConcurrentRequests, 1, 10_000);
 		check("cpu.interval", this.cpu.interval, Duration.ofNanos(100_000), "100us", Duration.ofSeconds(1), "1s");
+		checkUnlessOff("alloc.interval", this.alloc.interval, DataSize.ofBytes(0), DataSize.ofKilobytes(1), "1KB",
+				DataSize.ofGigabytes(1), "1GB");
+		checkUnlessOff("lock.interval", this.lock.interval, Duration.ZERO, Duration.ofNanos(10_000), "10us",
+				Duration.ofSeconds(1), "1s");
 		check("harvest-interval", this.harvestInterval, Duration.ofSeconds(1), "1s", Duration.ofMinutes(1), "1m");
 		check("idle-timeout", this.idleTimeout, Duration.ofSeconds(1), "1s", Duration.ofDays(1), "1d");
 		check("max-endpoints", this.maxEndpoints, 1, 10_000);
@@ -135,11 +152,22 @@ public class ProfilingProperties implements InitializingBean {
 		}
 	}
 
-	private static void check(String name, @Nullable Duration value, Duration min, String minText, Duration max,
+	private static <T extends Comparable<T>> void check(String name, @Nullable T value, T min, String minText, T max,
 			String maxText) {
-		if (value == null || value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+		if (!isBetween(value, min, max)) {
 			throw invalid(name, value, minText, maxText);
 		}
+	}
+
+	private static <T extends Comparable<T>> void checkUnlessOff(String name, @Nullable T value, T off, T min,
+			String minText, T max, String maxText) {
+		if (!off.equals(value) && !isBetween(value, min, max)) {
+			throw invalid(name, value, minText, maxText + ", or 0 to switch it off");
+		}
+	}
+
+	private static <T extends Comparable<T>> boolean isBetween(@Nullable T value, T min, T max) {
+		return value != null && value.compareTo(min) >= 0 && value.compareTo(max) <= 0;
 	}
 
 	private static InvalidConfigurationPropertyValueException invalid(String name, @Nullable Object value, String min,
@@ -158,6 +186,48 @@ public class ProfilingProperties implements InitializingBean {
 		 * keep step with requests that repeat. From 100us to 1s.
 		 */
 		private Duration interval = Duration.ofNanos(19_236_000);
+
+		public Duration getInterval() {
+			return this.interval;
+		}
+
+		public void setInterval(Duration interval) {
+			this.interval = interval;
+		}
+
+	}
+
+	/**
+	 * Properties of allocation samples.
+	 */
+	public static class Alloc {
+
+		/**
+		 * Number of bytes that a thread allocates between two of its samples, on average.
+		 * 0 switches the sampling of allocations off. From 1KB to 1GB.
+		 */
+		private DataSize interval = DataSize.ofKilobytes(512);
+
+		public DataSize getInterval() {
+			return this.interval;
+		}
+
+		public void setInterval(DataSize interval) {
+			this.interval = interval;
+		}
+
+	}
+
+	/**
+	 * Properties of lock samples.
+	 */
+	public static class Lock {
+
+		/**
+		 * Time that all threads together are blocked by locks between two samples. 0
+		 * switches the sampling of locks off. From 10us to 1s.
+		 */
+		private Duration interval = Duration.ofMillis(1);
 
 		public Duration getInterval() {
 			return this.interval;

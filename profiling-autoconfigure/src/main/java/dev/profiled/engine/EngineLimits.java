@@ -39,6 +39,16 @@ final class EngineLimits {
 		return limits;
 	}
 
+	/**
+	 * Say that allocations are not sampled, since that may crash this JDK.
+	 * @param jdk the version that runs
+	 * @return the limit
+	 */
+	static String unsafeAllocations(Runtime.Version jdk) {
+		return "Allocations are not sampled: that may crash JDK " + jdk
+				+ " (JDK-8313816). To see them, run the application on JDK 17.0.11, 21.0.3 or 22, or on later versions.";
+	}
+
 	private static String paranoid() {
 		try {
 			return " (now " + Files.readString(PARANOID).trim() + ")";

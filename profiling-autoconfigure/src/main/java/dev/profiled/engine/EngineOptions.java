@@ -9,12 +9,16 @@ import org.jspecify.annotations.Nullable;
  * How the profiler runs.
  *
  * @param cpuInterval the CPU time between two samples of a thread
+ * @param allocInterval the mean number of bytes between two samples of a thread's
+ * allocations, or 0 if these are not sampled
+ * @param lockInterval the time blocked by locks, of all threads together, between two
+ * samples, or zero if these are not sampled
  * @param harvestInterval the time between two harvests in the background
  * @param idleTimeout the time without a profiled request after which the session is
  * disarmed
  * @param directory where recordings are kept, or {@code null} for a private directory
  * below {@code java.io.tmpdir}
  */
-public record EngineOptions(Duration cpuInterval, Duration harvestInterval, Duration idleTimeout,
-		@Nullable Path directory) {
+public record EngineOptions(Duration cpuInterval, long allocInterval, Duration lockInterval, Duration harvestInterval,
+		Duration idleTimeout, @Nullable Path directory) {
 }

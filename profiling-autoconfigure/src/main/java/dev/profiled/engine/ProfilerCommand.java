@@ -2,6 +2,8 @@ package dev.profiled.engine;
 
 import java.nio.file.Path;
 
+import dev.profiled.jfr.SamplingIntervals;
+
 /**
  * Builds the commands of async-profiler, see {@code arguments.cpp} there. Nothing that
  * comes with a request is ever part of one.
@@ -23,10 +25,17 @@ final class ProfilerCommand {
 	private ProfilerCommand() {
 	}
 
-	static String start(Path file, long cpuInterval) {
+	static String start(Path file, SamplingIntervals intervals) {
+		StringBuilder command = new StringBuilder("start,event=cpu,interval=").append(intervals.cpu());
+		// to the profiler, 0 is not off but often
+		if (intervals.alloc() > 0) {
+			command.append(",alloc=").append(intervals.alloc());
+		}
+		if (intervals.lock() > 0) {
+			command.append(",lock=").append(intervals.lock());
+		}
 		// with the monotonic clock, times are those of System.nanoTime()
-		return "start,event=cpu,interval=" + cpuInterval + ",clock=monotonic,jfropts=" + NO_SECRETS + ",jfr,file="
-				+ file;
+		return command.append(",clock=monotonic,jfropts=" + NO_SECRETS + ",jfr,file=").append(file).toString();
 	}
 
 	static String dump(Path file) {

@@ -3,6 +3,7 @@ package dev.profiled.engine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import dev.profiled.attribution.Coverage;
 import dev.profiled.jfr.JfrChunk;
 import dev.profiled.jfr.JfrSampleReader;
+import dev.profiled.jfr.SamplingIntervals;
 import dev.profiled.profile.ProfileEvent;
 
 /**
@@ -43,6 +45,8 @@ final class ProfilerSession {
 
 	private final CpuInterval interval;
 
+	private final Runtime.Version jdk;
+
 	private Coverage coverage = new Coverage(0, 0);
 
 	private long lastChunkEnd;
@@ -58,11 +62,13 @@ final class ProfilerSession {
 	private volatile EngineStatus status;
 
 	ProfilerSession(EngineOptions options, ProfilerLoader loader, ProfilerOwnership ownership) {
-		this(options, loader, ownership, MAX_FILE_SIZE);
+		this(options, loader, ownership, MAX_FILE_SIZE, Runtime.version());
 	}
 
-	ProfilerSession(EngineOptions options, ProfilerLoader loader, ProfilerOwnership ownership, long maxFileSize) {
+	ProfilerSession(EngineOptions options, ProfilerLoader loader, ProfilerOwnership ownership, long maxFileSize,
+			Runtime.Version jdk) {
 		this.maxFileSize = maxFileSize;
+		this.jdk = jdk;
 		this.options = options;
 		this.loader = loader;
 		this.ownership = ownership;
@@ -142,7 +148,7 @@ final class ProfilerSession {
 	private RecordingSession start(NativeProfiler profiler) throws ProfilerUnavailableException {
 		try {
 			return RecordingSession.start(profiler, this.directory.newRecording(),
-					this.options.cpuInterval().toNanos());
+					intervals(this.options.cpuInterval().toNanos()));
 		}
 		catch (IllegalStateException ex) {
 			if (String.valueOf(ex.getMessage()).contains("already started")) {
@@ -155,6 +161,11 @@ final class ProfilerSession {
 		catch (IOException | IllegalArgumentException ex) {
 			throw refused(ex);
 		}
+	}
+
+	private SamplingIntervals intervals(long cpu) {
+		return new SamplingIntervals(cpu, AllocationSampling.isSafe(this.jdk) ? this.options.allocInterval() : 0,
+				this.options.lockInterval().toNanos());
 	}
 
 	private static ProfilerUnavailableException refused(Exception ex) {
@@ -207,8 +218,8 @@ final class ProfilerSession {
 				this.engine = engine;
 				this.kernelFrames = Boolean.valueOf(chunk.settings().get("kernelSymbols"));
 			}
-			this.interval.sampled(this.engine, chunk.samples().size() + chunk.otherSamples());
-			chunks.add(chunk.weighed(this.interval.nanos()));
+			this.interval.sampled(this.engine, chunk.cpuSamples());
+			chunks.add(chunk.weighed(intervals(this.interval.nanos())));
 		}
 		report(EngineState.ARMED, null);
 	}
@@ -273,10 +284,23 @@ final class ProfilerSession {
 
 	private EngineStatus describe(EngineState state, @Nullable String message, @Nullable String advice) {
 		long requested = this.options.cpuInterval().toNanos();
-		long effective = this.interval.nanos();
-		return new EngineStatus(state, this.engine, requested, effective, Map.of(ProfileEvent.CPU, effective),
-				this.kernelFrames, message, advice,
-				EngineLimits.describe(this.engine, this.kernelFrames, requested, effective));
+		SamplingIntervals effective = intervals(this.interval.nanos());
+		List<String> limits = new ArrayList<>(
+				EngineLimits.describe(this.engine, this.kernelFrames, requested, effective.cpu()));
+		if (effective.alloc() < this.options.allocInterval()) {
+			limits.add(EngineLimits.unsafeAllocations(this.jdk));
+		}
+		return new EngineStatus(state, this.engine, requested, effective.cpu(), byEvent(effective), this.kernelFrames,
+				message, advice, limits);
+	}
+
+	private static Map<ProfileEvent, Long> byEvent(SamplingIntervals intervals) {
+		Map<ProfileEvent, Long> inUse = new EnumMap<>(ProfileEvent.class);
+		inUse.put(ProfileEvent.CPU, intervals.cpu());
+		inUse.put(ProfileEvent.ALLOC, intervals.alloc());
+		inUse.put(ProfileEvent.LOCK, intervals.lock());
+		inUse.values().removeIf((interval) -> interval == 0);
+		return inUse;
 	}
 
 }

@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.profiled.jfr.SamplingIntervals;
+
 /**
  * One recording of async-profiler, from its start to its stop. A dump completes the
  * current chunk of the file and begins another, while the profiler goes on.
@@ -65,8 +67,8 @@ final class RecordingSession {
 		this.openFile = OpenFile.find(file);
 	}
 
-	static RecordingSession start(NativeProfiler profiler, Path file, long cpuInterval) throws IOException {
-		profiler.execute(ProfilerCommand.start(file, cpuInterval));
+	static RecordingSession start(NativeProfiler profiler, Path file, SamplingIntervals intervals) throws IOException {
+		profiler.execute(ProfilerCommand.start(file, intervals));
 		return new RecordingSession(profiler, file);
 	}
 

@@ -49,6 +49,8 @@ final class JfrStacks {
 
 	private final Map<Integer, StackTrace> stacks = new HashMap<>();
 
+	private final Map<Typed, StackTrace> typedStacks = new HashMap<>();
+
 	private final Map<Long, Frame> frames = new HashMap<>();
 
 	private final Map<Long, String> classNames = new HashMap<>();
@@ -59,6 +61,22 @@ final class JfrStacks {
 
 	StackTrace get(int id) {
 		return this.stacks.computeIfAbsent(id, this::resolve);
+	}
+
+	/**
+	 * Return a stack whose leaf is a class: that of what was allocated there, or of the
+	 * lock.
+	 * @param id the stack
+	 * @param classId the class
+	 * @return the stack trace
+	 */
+	StackTrace get(int id, int classId) {
+		return this.typedStacks.computeIfAbsent(new Typed(id, classId), this::resolve);
+	}
+
+	private StackTrace resolve(Typed typed) {
+		String type = this.classNames.computeIfAbsent((long) typed.type, this::className);
+		return get(typed.stack).with(Frame.type(type.isEmpty() ? "[unknown]" : JavaFrames.className(type)));
 	}
 
 	private StackTrace resolve(int id) {
@@ -111,6 +129,12 @@ final class JfrStacks {
 	private String symbol(long id) {
 		byte @Nullable [] bytes = this.reader.symbols.get(id);
 		return (bytes != null) ? new String(bytes, StandardCharsets.UTF_8) : "";
+	}
+
+	/**
+	 * A stack and the class at its leaf.
+	 */
+	private record Typed(int stack, int type) {
 	}
 
 }

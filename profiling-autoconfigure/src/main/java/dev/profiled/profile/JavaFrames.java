@@ -93,15 +93,33 @@ public final class JavaFrames {
 	private int cached;
 
 	/**
-	 * Return the normalised name of a class.
-	 * @param name the name, with dots or slashes
+	 * Return the name of a class as it is written in the source, normalised.
+	 * @param name the name, with dots or slashes, or the descriptor of an array
 	 * @return the name, with dots
 	 */
 	public static String className(String name) {
+		int dimensions = name.lastIndexOf('[') + 1;
+		if (dimensions > 0) {
+			return element(name.substring(dimensions)) + "[]".repeat(dimensions);
+		}
 		String dotted = LAMBDA.matcher(name.replace('/', '.')).replaceFirst("\\$\\$Lambda");
 		dotted = ADDRESS.matcher(dotted).replaceFirst("");
 		dotted = NUMBERED.matcher(dotted).replaceFirst("$1");
 		return PROXY_PACKAGE.matcher(dotted).replaceFirst("jdk.proxy");
+	}
+
+	private static String element(String descriptor) {
+		return switch (descriptor) {
+			case "Z" -> "boolean";
+			case "B" -> "byte";
+			case "C" -> "char";
+			case "S" -> "short";
+			case "I" -> "int";
+			case "J" -> "long";
+			case "F" -> "float";
+			case "D" -> "double";
+			default -> className(descriptor.replaceFirst("^L(.*);$", "$1"));
+		};
 	}
 
 	/**

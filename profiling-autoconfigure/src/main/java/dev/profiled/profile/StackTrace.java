@@ -37,6 +37,17 @@ public final class StackTrace {
 	}
 
 	/**
+	 * Return this stack trace with one more frame.
+	 * @param leaf the frame that is called by the leaf
+	 * @return the stack trace
+	 */
+	public StackTrace with(Frame leaf) {
+		Frame[] frames = Arrays.copyOf(this.frames, this.frames.length + 1);
+		frames[this.frames.length] = leaf;
+		return new StackTrace(frames);
+	}
+
+	/**
 	 * Return the number of frames.
 	 * @return the number of frames
 	 */

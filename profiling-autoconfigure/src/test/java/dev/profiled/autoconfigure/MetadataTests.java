@@ -19,6 +19,7 @@ import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
+import org.springframework.util.unit.DataSize;
 
 import dev.profiled.Documentation;
 
@@ -60,9 +61,9 @@ class MetadataTests {
 			.extracting((property) -> property.path("name").asText())
 			.filteredOn((name) -> name.startsWith("profiling."))
 			.containsExactlyInAnyOrder("profiling.enabled", "profiling.max-concurrent-requests",
-					"profiling.cpu.interval", "profiling.harvest-interval", "profiling.idle-timeout",
-					"profiling.directory", "profiling.max-endpoints", "profiling.max-stacks",
-					"profiling.max-stack-depth");
+					"profiling.cpu.interval", "profiling.alloc.interval", "profiling.lock.interval",
+					"profiling.harvest-interval", "profiling.idle-timeout", "profiling.directory",
+					"profiling.max-endpoints", "profiling.max-stacks", "profiling.max-stack-depth");
 	}
 
 	@Test
@@ -107,6 +108,9 @@ class MetadataTests {
 
 	// A duration may be written in several ways.
 	private static Object value(String text) {
+		if (text.matches("\\d+[KMG]?B")) {
+			return DataSize.parse(text);
+		}
 		return text.matches("\\d+[a-z]+") ? DurationStyle.SIMPLE.parse(text) : text;
 	}
 

@@ -7,7 +7,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -16,6 +15,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -32,6 +32,8 @@ class ProfilingPropertiesTests {
 			ProfilingProperties properties = context.getBean(ProfilingProperties.class);
 			assertThat(properties.getMaxConcurrentRequests()).isEqualTo(1);
 			assertThat(properties.getCpu().getInterval()).isEqualTo(Duration.ofNanos(19_236_000));
+			assertThat(properties.getAlloc().getInterval()).isEqualTo(DataSize.ofKilobytes(512));
+			assertThat(properties.getLock().getInterval()).isEqualTo(Duration.ofMillis(1));
 			assertThat(properties.getHarvestInterval()).isEqualTo(Duration.ofSeconds(5));
 			assertThat(properties.getIdleTimeout()).isEqualTo(Duration.ofMinutes(5));
 			assertThat(properties.getDirectory()).isNull();
@@ -45,12 +47,15 @@ class ProfilingPropertiesTests {
 	void whenAllAreSetThenTheyAreBound() {
 		this.runner
 			.withPropertyValues("profiling.max-concurrent-requests=4", "profiling.cpu.interval=5ms",
-					"profiling.harvest-interval=1s", "profiling.idle-timeout=10s", "profiling.directory=/tmp/profiles",
-					"profiling.max-endpoints=3", "profiling.max-stacks=100", "profiling.max-stack-depth=64")
+					"profiling.alloc.interval=64KB", "profiling.lock.interval=100us", "profiling.harvest-interval=1s",
+					"profiling.idle-timeout=10s", "profiling.directory=/tmp/profiles", "profiling.max-endpoints=3",
+					"profiling.max-stacks=100", "profiling.max-stack-depth=64")
 			.run((context) -> {
 				ProfilingProperties properties = context.getBean(ProfilingProperties.class);
 				assertThat(properties.getMaxConcurrentRequests()).isEqualTo(4);
 				assertThat(properties.getCpu().getInterval()).isEqualTo(Duration.ofMillis(5));
+				assertThat(properties.getAlloc().getInterval()).isEqualTo(DataSize.ofKilobytes(64));
+				assertThat(properties.getLock().getInterval()).isEqualTo(Duration.ofNanos(100_000));
 				assertThat(properties.getHarvestInterval()).isEqualTo(Duration.ofSeconds(1));
 				assertThat(properties.getIdleTimeout()).isEqualTo(Duration.ofSeconds(10));
 				assertThat(properties.getDirectory()).isEqualTo(Path.of("/tmp/profiles"));
@@ -58,6 +63,26 @@ class ProfilingPropertiesTests {
 				assertThat(properties.getMaxStacks()).isEqualTo(100);
 				assertThat(properties.getMaxStackDepth()).isEqualTo(64);
 			});
+	}
+
+	@Test
+	void allocationsAndLocksCanBeSwitchedOff() {
+		this.runner.withPropertyValues("profiling.alloc.interval=0", "profiling.lock.interval=0").run((context) -> {
+			ProfilingProperties properties = context.getBean(ProfilingProperties.class);
+			assertThat(properties.getAlloc().getInterval()).isEqualTo(DataSize.ofBytes(0));
+			assertThat(properties.getLock().getInterval()).isZero();
+		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "alloc.interval,1023B,1KB,1GB", "alloc.interval,-1B,1KB,1GB", "alloc.interval,1025MB,1KB,1GB",
+			"lock.interval,9us,10us,1s", "lock.interval,-1ms,10us,1s", "lock.interval,1001ms,10us,1s" })
+	void whenAnIntervalThatCanBeSwitchedOffIsOutOfRangeThenTheFailureAnalysisSaysSo(String property, String value,
+			String min, String max, CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run(property, value));
+		assertThat(output)
+			.contains("Invalid value '" + value + "' for configuration property 'profiling." + property + "'")
+			.contains("It must be from " + min + " to " + max + ", or 0 to switch it off.");
 	}
 
 	@ParameterizedTest
@@ -68,13 +93,16 @@ class ProfilingPropertiesTests {
 			"max-stack-depth,2049,8,2048" })
 	void whenAValueIsOutOfRangeThenTheFailureAnalysisSaysSo(String property, String value, String min, String max,
 			CapturedOutput output) {
-		SpringApplication application = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
-			.properties("profiling." + property + "=" + value)
-			.build();
-		assertThatException().isThrownBy(application::run);
+		assertThatException().isThrownBy(() -> run(property, value));
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("Invalid value '" + value + "' for configuration property 'profiling." + property + "'")
 			.contains("It must be from " + min + " to " + max + ".");
+	}
+
+	private static void run(String property, String value) {
+		new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+			.properties("profiling." + property + "=" + value)
+			.run();
 	}
 
 	@Configuration(proxyBeanMethods = false)

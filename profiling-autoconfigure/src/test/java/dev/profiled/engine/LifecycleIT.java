@@ -211,7 +211,7 @@ class LifecycleIT {
 		Context context = new Context("orders", UnaryOperator.identity());
 		EngineOptions options = ProfiledWork.options(INTERVAL, this.directory);
 		Harvester harvester = new Harvester(options,
-				new ProfilerSession(options, ProfilerLoader.DEFAULT, new ProfilerOwnership(), 1));
+				new ProfilerSession(options, ProfilerLoader.DEFAULT, new ProfilerOwnership(), 1, Runtime.version()));
 		harvester.add(context.client);
 		Awaitility.await().until(() -> context.gate.state() == ProfilingGate.State.OPEN);
 		for (int i = 0; i < 10; i++) {
@@ -282,7 +282,7 @@ class LifecycleIT {
 	}
 
 	private EngineOptions idlingAfter(Duration timeout) {
-		return new EngineOptions(INTERVAL, Duration.ofMillis(250), timeout, this.directory);
+		return new EngineOptions(INTERVAL, 0, Duration.ZERO, Duration.ofMillis(250), timeout, this.directory);
 	}
 
 	private static void burn(Duration cpuTime) {

@@ -56,8 +56,19 @@ final class ProfiledWork implements AutoCloseable {
 		this.engine = new AsyncProfilerEngine(options, this.requests, this.repository);
 	}
 
+	/**
+	 * CPU samples alone.
+	 * @param cpuInterval their interval
+	 * @param directory where recordings are kept
+	 * @return the options
+	 */
 	static EngineOptions options(Duration cpuInterval, Path directory) {
-		return new EngineOptions(cpuInterval, Duration.ofSeconds(1), Duration.ofMinutes(5), directory);
+		return options(cpuInterval, 0, Duration.ZERO, directory);
+	}
+
+	static EngineOptions options(Duration cpuInterval, long allocInterval, Duration lockInterval, Path directory) {
+		return new EngineOptions(cpuInterval, allocInterval, lockInterval, Duration.ofSeconds(1), Duration.ofMinutes(5),
+				directory);
 	}
 
 	ProfiledEndpoint endpoint(String name) {
@@ -116,7 +127,11 @@ final class ProfiledWork implements AutoCloseable {
 	}
 
 	ProfileSnapshot profile(String name) {
-		return harvested(() -> this.repository.find(name, new ProfileQuery(ProfileEvent.CPU)).orElseThrow());
+		return profile(name, ProfileEvent.CPU);
+	}
+
+	ProfileSnapshot profile(String name, ProfileEvent event) {
+		return harvested(() -> this.repository.find(name, new ProfileQuery(event)).orElseThrow());
 	}
 
 	AsyncProfilerEngine engine() {

@@ -65,6 +65,24 @@ class JavaFramesTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			[B                                                         | byte[]
+			[Z                                                         | boolean[]
+			[C                                                         | char[]
+			[S                                                         | short[]
+			[I                                                         | int[]
+			[[J                                                        | long[][]
+			[F                                                         | float[]
+			[D                                                         | double[]
+			[Ljava/lang/String;                                        | java.lang.String[]
+			[[Ljava/util/HashMap$Node;                                 | java.util.HashMap$Node[][]
+			[Lcom/acme/Foo$$Lambda.0x00007f8177090218;                 | com.acme.Foo$$Lambda[]
+			""")
+	void arraysAreWrittenAsInTheSource(String name, String expected) {
+		assertThat(JavaFrames.className(name)).isEqualTo(expected);
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "com.acme.Foo", "com.acme.Foo$1", "com.acme.Foo$Bar$2", "com.acme.Foo$1Local",
 			"com.acme.Foo$$SpringCGLIB$$0", "com.acme.Foo$$SpringCGLIB$$FastClass$$1",
 			"com.acme.Foo$$EnhancerBySpringCGLIB$$3a5b7c9d", "com.acme.FooKt", "com.acme.FooKt$main$1",
