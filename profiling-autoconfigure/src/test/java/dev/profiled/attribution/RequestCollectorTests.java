@@ -104,6 +104,18 @@ class RequestCollectorTests {
 	}
 
 	@Test
+	void addsAWaitThatIsToldWhenItHasEndedToTheRequestItBeganIn() {
+		RequestWindow window = open(1, 100);
+		harvested(100);
+		harvested(200);
+		harvested(300);
+		close(window, 420);
+		sample(1, 110, "a;lock");
+		harvested(400);
+		assertThat(lines()).containsExactly("a;lock 1");
+	}
+
+	@Test
 	void leavesARequestOutThatBeganBeforeTheSessionWasArmed() {
 		close(open(1, 90), 200);
 		sample(1, 150, "a");

@@ -3,10 +3,13 @@ package dev.profiled.engine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 
@@ -18,7 +21,6 @@ import dev.profiled.attribution.Sampling;
 import dev.profiled.jfr.JfrChunk;
 import dev.profiled.profile.CallTree;
 import dev.profiled.profile.ProfileEvent;
-import dev.profiled.profile.ProfileQuery;
 import dev.profiled.profile.StackTrace;
 import dev.profiled.request.ProfiledEndpoint;
 
@@ -34,11 +36,20 @@ class ExactnessIT {
 
 	private static final int SAMPLES = FULL ? 50_000 : 5_000;
 
+	private static final Map<ProfileEvent, Integer> AT_LEAST = Map.of(ProfileEvent.CPU, SAMPLES, ProfileEvent.ALLOC,
+			SAMPLES / 10, ProfileEvent.LOCK, SAMPLES / 10);
+
 	private static final int THREADS = 64;
 
 	private static final Pattern WORK = Pattern.compile("ep\\d\\d");
 
 	private static final AtomicLong SPENT = new AtomicLong();
+
+	private static final Object MONITOR = new Object();
+
+	private static final ReentrantLock LOCK = new ReentrantLock();
+
+	private static volatile byte[] garbage = {};
 
 	private static final List<LongConsumer> HANDLERS = List.of(ExactnessIT::ep00, ExactnessIT::ep01, ExactnessIT::ep02,
 			ExactnessIT::ep03, ExactnessIT::ep04, ExactnessIT::ep05, ExactnessIT::ep06, ExactnessIT::ep07,
@@ -51,32 +62,32 @@ class ExactnessIT {
 
 	@Test
 	void noSampleGoesToAnotherEndpointAndHardlyOneToNone() throws Exception {
-		try (ProfiledWork app = new ProfiledWork(THREADS, ProfiledWork.options(Duration.ofMillis(1), this.directory))) {
+		EngineOptions options = ProfiledWork.options(Duration.ofMillis(1), 16 << 10, Duration.ofMillis(1),
+				this.directory);
+		try (ProfiledWork app = new ProfiledWork(THREADS, options)) {
 			List<ProfiledEndpoint> endpoints = new ArrayList<>();
 			for (int i = 0; i < HANDLERS.size(); i++) {
 				endpoints.add(app.endpoint("ep%02d".formatted(i)));
 			}
-			ProfilerSession session = new ProfilerSession(ProfiledWork.options(Duration.ofMillis(1), this.directory),
-					ProfilerLoader.DEFAULT, new ProfilerOwnership());
+			ProfilerSession session = new ProfilerSession(options, ProfilerLoader.DEFAULT, new ProfilerOwnership());
 			session.arm();
 			app.open();
 			AtomicBoolean enough = new AtomicBoolean();
 			List<Thread> threads = serve(app, endpoints, enough);
-			long missed = harvestUntilServed(app, session, threads, enough);
+			Map<ProfileEvent, Long> missed = harvestUntilServed(app, session, threads, enough);
 			session.close();
-			long attributed = 0;
-			for (ProfiledEndpoint endpoint : endpoints) {
-				CallTree tree = app.repository()
-					.find(endpoint.name(), new ProfileQuery(ProfileEvent.CPU))
-					.orElseThrow()
-					.tree();
-				assertThat(tree.frames()).extracting((frame) -> frame.methodName())
-					.filteredOn((method) -> WORK.matcher(method).matches())
-					.containsOnly(endpoint.name());
-				attributed += tree.samples();
-			}
-			assertThat(attributed).isGreaterThanOrEqualTo(SAMPLES);
-			assertThat(missed).isLessThan(attributed / 200);
+			AT_LEAST.forEach((event, samples) -> {
+				long attributed = 0;
+				for (ProfiledEndpoint endpoint : endpoints) {
+					CallTree tree = app.profile(endpoint.name(), event).tree();
+					assertThat(tree.frames()).extracting((frame) -> frame.methodName())
+						.filteredOn((method) -> WORK.matcher(method).matches())
+						.containsOnly(endpoint.name());
+					attributed += tree.samples();
+				}
+				assertThat(attributed).as("%s", event).isGreaterThanOrEqualTo(samples);
+				assertThat(missed.getOrDefault(event, 0L)).as("%s", event).isLessThan(attributed / 200);
+			});
 		}
 	}
 
@@ -98,19 +109,26 @@ class ExactnessIT {
 	}
 
 	// What the harvester does, but for counting the work that no request claims.
-	private static long harvestUntilServed(ProfiledWork app, ProfilerSession session, List<Thread> threads,
-			AtomicBoolean enough) throws InterruptedException {
+	private static Map<ProfileEvent, Long> harvestUntilServed(ProfiledWork app, ProfilerSession session,
+			List<Thread> threads, AtomicBoolean enough) throws InterruptedException {
 		HarvestClient client = new HarvestClient(app.requests(), app.repository());
-		long missed = 0;
+		Map<ProfileEvent, Long> missed = new EnumMap<>(ProfileEvent.class);
+		Map<ProfileEvent, Long> all = new EnumMap<>(ProfileEvent.class);
 		boolean served = false;
 		while (!served) {
 			served = threads.stream().noneMatch(Thread::isAlive);
 			List<JfrChunk> chunks = session.harvest();
 			List<Sample> samples = new ArrayList<>();
 			chunks.forEach((chunk) -> samples.addAll(chunk.samples()));
-			missed += client.attribute(samples).stream().filter((sample) -> isWork(sample.stack())).count();
+			samples.forEach((sample) -> all.merge(sample.event(), 1L, Long::sum));
+			client.attribute(samples)
+				.stream()
+				.filter((sample) -> isWork(sample.stack()))
+				.forEach((sample) -> missed.merge(sample.event(), 1L, Long::sum));
 			client.settle(session.coverage(), chunks.get(0).start(), 0, Sampling.CPU_ONLY);
-			enough.set(client.statistics().attributedSamples() > SAMPLES * 1.05);
+			enough.set(AT_LEAST.entrySet()
+				.stream()
+				.allMatch((least) -> all.getOrDefault(least.getKey(), 0L) > least.getValue() * 1.05));
 			threads.get(0).join(500);
 		}
 		return missed;
@@ -126,82 +144,100 @@ class ExactnessIT {
 	}
 
 	private static void ep00(long until) {
-		ProfiledWork.burn(until, SPENT);
+		work(until);
 	}
 
 	private static void ep01(long until) {
-		ProfiledWork.burn(until, SPENT);
+		work(until);
 	}
 
 	private static void ep02(long until) {
-		ProfiledWork.burn(until, SPENT);
+		work(until);
 	}
 
 	private static void ep03(long until) {
-		ProfiledWork.burn(until, SPENT);
+		work(until);
 	}
 
 	private static void ep04(long until) {
-		ProfiledWork.burn(until, SPENT);
+		work(until);
 	}
 
 	private static void ep05(long until) {
-		ProfiledWork.burn(until, SPENT);
+		work(until);
 	}
 
 	private static void ep06(long until) {
-		ProfiledWork.burn(until, SPENT);
+		work(until);
 	}
 
 	private static void ep07(long until) {
-		ProfiledWork.burn(until, SPENT);
+		work(until);
 	}
 
 	private static void ep08(long until) {
-		ProfiledWork.burn(until, SPENT);
+		work(until);
 	}
 
 	private static void ep09(long until) {
-		ProfiledWork.burn(until, SPENT);
+		work(until);
 	}
 
 	private static void ep10(long until) {
-		ProfiledWork.burn(until, SPENT);
+		work(until);
 	}
 
 	private static void ep11(long until) {
-		ProfiledWork.burn(until, SPENT);
+		work(until);
 	}
 
 	private static void ep12(long until) {
-		ProfiledWork.burn(until, SPENT);
+		work(until);
 	}
 
 	private static void ep13(long until) {
-		ProfiledWork.burn(until, SPENT);
+		work(until);
 	}
 
 	private static void ep14(long until) {
-		ProfiledWork.burn(until, SPENT);
+		work(until);
 	}
 
 	private static void ep15(long until) {
-		ProfiledWork.burn(until, SPENT);
+		work(until);
 	}
 
 	private static void ep16(long until) {
-		ProfiledWork.burn(until, SPENT);
+		work(until);
 	}
 
 	private static void ep17(long until) {
-		ProfiledWork.burn(until, SPENT);
+		work(until);
 	}
 
 	private static void ep18(long until) {
-		ProfiledWork.burn(until, SPENT);
+		work(until);
 	}
 
 	private static void ep19(long until) {
+		work(until);
+	}
+
+	// Burns, allocates, and waits for others.
+	private static void work(long until) {
+		for (int i = 0; i < 4; i++) {
+			garbage = new byte[16_000];
+			synchronized (MONITOR) {
+				ProfiledWork.burn(ProfiledWork.cpuTime() + 10_000, SPENT);
+			}
+			LOCK.lock();
+			try {
+				ProfiledWork.burn(ProfiledWork.cpuTime() + 10_000, SPENT);
+			}
+			finally {
+				LOCK.unlock();
+			}
+		}
 		ProfiledWork.burn(until, SPENT);
 	}
 

@@ -8,15 +8,22 @@ import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.DeflaterOutputStream;
 
 import one.profiler.AsyncProfiler;
+import org.awaitility.Awaitility;
+import org.awaitility.pollinterval.FixedPollInterval;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.profiled.attribution.Sample;
 import dev.profiled.profile.Frame;
 import dev.profiled.profile.FrameKind;
+import dev.profiled.profile.ProfileEvent;
 import dev.profiled.profile.StackTrace;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,6 +52,13 @@ class JfrSampleReaderIT {
 	 */
 	private static final int DURATION_OFFSET = 40;
 
+	/**
+	 * The size of each object, with its header of 16 bytes.
+	 */
+	private static final int ALLOCATED = 200_016;
+
+	private static final Duration HELD = Duration.ofMillis(50);
+
 	private static final String THIS = JfrSampleReaderIT.class.getName();
 
 	@TempDir
@@ -59,12 +74,20 @@ class JfrSampleReaderIT {
 
 	private static volatile long result;
 
+	private static volatile Object garbage;
+
+	// when the wait began and when it had ended
+	private static long[] monitorWait;
+
+	private static long[] lockWait;
+
 	@BeforeAll
 	static void record() throws Exception {
 		Path file = directory.resolve("test.jfr");
 		AsyncProfiler profiler = AsyncProfiler.getInstance();
 		startedAt = System.nanoTime();
-		profiler.execute("start,event=cpu,interval=1000us,clock=monotonic,jfropts=31,jfr,file=" + file);
+		profiler
+			.execute("start,event=cpu,interval=1000us,alloc=100k,lock=1ms,clock=monotonic,jfropts=31,jfr,file=" + file);
 		Thread other = new Thread(() -> burn(JfrSampleReaderIT::count), "other");
 		other.start();
 		Runnable lambda = () -> burn(JfrSampleReaderIT::count);
@@ -74,6 +97,9 @@ class JfrSampleReaderIT {
 		burn(JfrSampleReaderIT::deflate);
 		burn(JfrSampleReaderIT::callKernel);
 		other.join();
+		allocate();
+		waitForMonitor();
+		waitForLock();
 		profiler.execute("stop");
 		stoppedAt = System.nanoTime();
 		bytes = Files.readAllBytes(file);
@@ -91,10 +117,55 @@ class JfrSampleReaderIT {
 
 	@Test
 	void weighsSamplesAfterwards() {
-		assertThat(chunk.samples()).extracting(Sample::weight).containsOnly(1L);
-		assertThat(chunk.weighed(new SamplingIntervals(INTERVAL, 0, 0)).samples()).hasSameSizeAs(chunk.samples())
-			.extracting(Sample::weight)
-			.containsOnly(INTERVAL);
+		JfrChunk weighed = chunk.weighed(new SamplingIntervals(INTERVAL, 0, 0));
+		assertThat(weighed.samples()).hasSameSizeAs(chunk.samples());
+		assertThat(samples(chunk, ProfileEvent.CPU)).extracting(Sample::weight).containsOnly(1L);
+		assertThat(samples(weighed, ProfileEvent.CPU)).extracting(Sample::weight).containsOnly(INTERVAL);
+	}
+
+	@Test
+	void countsTheCpuSamplesOfAllThreadsApart() {
+		long ofJavaThreads = samples(chunk, ProfileEvent.CPU).size();
+		assertThat(chunk.cpuSamples()).isBetween(ofJavaThreads, ofJavaThreads + chunk.otherSamples());
+		assertThat(ofJavaThreads).isLessThan(chunk.samples().size());
+	}
+
+	@Test
+	void givesAllocationsTheirTypeAndSize() {
+		List<Sample> samples = samples(Frame.java(THIS, "allocate"), ProfileEvent.ALLOC);
+		assertThat(samples).hasSizeGreaterThan(100).allSatisfy((sample) -> {
+			assertThat(sample.threadId()).isEqualTo(Thread.currentThread().getId());
+			assertThat(sample.weight()).isEqualTo(ALLOCATED);
+		});
+		assertThat(samples).extracting(JfrSampleReaderIT::leaf)
+			.containsOnly(Frame.type("byte[]"), Frame.type("java.lang.String[]"), Frame.type("byte[][]"));
+	}
+
+	@Test
+	void givesWaitsForAMonitorItsClassAndTheTimeTheyTook() {
+		Sample wait = onlyWait(Frame.java(THIS, "waitForMonitor"));
+		assertThat(leaf(wait)).isEqualTo(Frame.type(THIS + "$Inventory"));
+		assertWaited(wait, monitorWait);
+	}
+
+	@Test
+	void givesWaitsForALockItsClassAndTheTimeTheyTook() {
+		Sample wait = onlyWait(Frame.java(THIS, "waitForLock"));
+		assertThat(leaf(wait)).isEqualTo(Frame.type("java.util.concurrent.locks.ReentrantLock$NonfairSync"));
+		assertWaited(wait, lockWait);
+	}
+
+	private static Sample onlyWait(Frame frame) {
+		List<Sample> waits = samples(frame, ProfileEvent.LOCK);
+		assertThat(waits).hasSize(1);
+		return waits.get(0);
+	}
+
+	private static void assertWaited(Sample wait, long[] bounds) {
+		assertThat(wait.threadId()).isEqualTo(Thread.currentThread().getId());
+		assertThat(wait.time()).isBetween(bounds[0], bounds[1]);
+		assertThat(wait.time() + wait.weight()).isBetween(bounds[0], bounds[1]);
+		assertThat(wait.weight()).isGreaterThanOrEqualTo(HELD.toNanos());
 	}
 
 	@Test
@@ -215,7 +286,19 @@ class JfrSampleReaderIT {
 	}
 
 	private static List<StackTrace> stacks(Frame frame) {
-		return chunk.samples().stream().map(Sample::stack).filter((stack) -> count(stack, frame) > 0).toList();
+		return samples(frame, ProfileEvent.CPU).stream().map(Sample::stack).toList();
+	}
+
+	private static List<Sample> samples(Frame frame, ProfileEvent event) {
+		return samples(chunk, event).stream().filter((sample) -> count(sample.stack(), frame) > 0).toList();
+	}
+
+	private static List<Sample> samples(JfrChunk chunk, ProfileEvent event) {
+		return chunk.samples().stream().filter((sample) -> sample.event() == event).toList();
+	}
+
+	private static Frame leaf(Sample sample) {
+		return sample.stack().frame(sample.stack().depth() - 1);
 	}
 
 	private static long count(StackTrace stack, Frame frame) {
@@ -225,6 +308,7 @@ class JfrSampleReaderIT {
 	private static Frame rootOfThisThread() {
 		return chunk.samples()
 			.stream()
+			.filter((sample) -> sample.event() == ProfileEvent.CPU)
 			.filter((sample) -> sample.threadId() == Thread.currentThread().getId())
 			.map((sample) -> sample.stack().frame(0))
 			.collect(Collectors.groupingBy((frame) -> frame, Collectors.counting()))
@@ -294,12 +378,67 @@ class JfrSampleReaderIT {
 		count();
 	}
 
+	// With references of 4 bytes.
+	private static void allocate() {
+		for (int i = 0; i < 100; i++) {
+			garbage = new byte[200_000];
+			garbage = new String[50_000];
+			garbage = new byte[50_000][];
+		}
+	}
+
+	private static void waitForMonitor() throws InterruptedException {
+		Inventory inventory = new Inventory();
+		Thread waiting = Thread.currentThread();
+		CountDownLatch held = new CountDownLatch(1);
+		new Thread(() -> {
+			synchronized (inventory) {
+				held.countDown();
+				holdUntilAWhileAfter(() -> waiting.getState() == Thread.State.BLOCKED);
+			}
+		}).start();
+		held.await();
+		long begun = System.nanoTime();
+		synchronized (inventory) {
+			monitorWait = new long[] { begun, System.nanoTime() };
+		}
+	}
+
+	private static void waitForLock() throws InterruptedException {
+		ReentrantLock lock = new ReentrantLock();
+		Thread waiting = Thread.currentThread();
+		CountDownLatch held = new CountDownLatch(1);
+		new Thread(() -> {
+			lock.lock();
+			held.countDown();
+			holdUntilAWhileAfter(() -> lock.hasQueuedThread(waiting));
+			lock.unlock();
+		}).start();
+		held.await();
+		long begun = System.nanoTime();
+		lock.lock();
+		lockWait = new long[] { begun, System.nanoTime() };
+		lock.unlock();
+	}
+
+	private static void holdUntilAWhileAfter(Callable<Boolean> blocked) {
+		Awaitility.await().pollInterval(FixedPollInterval.fixed(Duration.ofMillis(1))).until(blocked);
+		LockSupport.parkNanos(HELD.toNanos());
+	}
+
 	private static List<Frame> above(StackTrace stack, Frame frame) {
 		int depth = 0;
 		while (!stack.frame(depth).equals(frame)) {
 			depth++;
 		}
 		return List.of(stack.frame(depth - 2), stack.frame(depth - 1));
+	}
+
+	/**
+	 * What a monitor belongs to.
+	 */
+	private static final class Inventory {
+
 	}
 
 }
