@@ -1,5 +1,7 @@
 package dev.profiled.autoconfigure;
 
+import java.util.Map;
+
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -9,12 +11,15 @@ import org.springframework.context.annotation.Bean;
 import dev.profiled.engine.AsyncProfilerEngine;
 import dev.profiled.engine.EngineOptions;
 import dev.profiled.engine.ProfilerEngine;
+import dev.profiled.engine.WaitRules;
+import dev.profiled.engine.WallOptions;
 import dev.profiled.profile.InMemoryProfileRepository;
 import dev.profiled.profile.ProfileRepository;
 import dev.profiled.request.ProfiledEndpoints;
 import dev.profiled.request.ProfilingGate;
 import dev.profiled.request.ProfilingSlots;
 import dev.profiled.request.RequestProfiler;
+import dev.profiled.request.ThreadCounters;
 
 /**
  * Auto-configuration of the profiler. It starts when there is something to profile.
@@ -44,8 +49,9 @@ public final class ProfilingAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RequestProfiler requestProfiler(ProfilingGate gate, ProfilingSlots slots) {
-		return new RequestProfiler(gate, slots);
+	RequestProfiler requestProfiler(ProfilingProperties properties, ProfilingGate gate, ProfilingSlots slots) {
+		return new RequestProfiler(gate, slots,
+				properties.isMeasureCost() ? ThreadCounters.ofJvm() : ThreadCounters.NONE);
 	}
 
 	@Bean
@@ -61,8 +67,13 @@ public final class ProfilingAutoConfiguration {
 			ProfileRepository repository) {
 		EngineOptions options = new EngineOptions(properties.getCpu().getInterval(),
 				properties.getAlloc().getInterval().toBytes(), properties.getLock().getInterval(),
-				properties.getHarvestInterval(), properties.getIdleTimeout(), properties.getDirectory());
+				properties.getHarvestInterval(), properties.getIdleTimeout(), properties.getDirectory(),
+				wallOptions(properties.getWall()));
 		return new AsyncProfilerEngine(options, requests, repository);
+	}
+
+	private static WallOptions wallOptions(ProfilingProperties.Wall wall) {
+		return new WallOptions(wall.getInterval(), wall.getBudget() / 100, WaitRules.of(Map.of()));
 	}
 
 }

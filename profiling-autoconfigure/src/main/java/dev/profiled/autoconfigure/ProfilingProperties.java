@@ -57,11 +57,19 @@ public class ProfilingProperties implements InitializingBean {
 	 */
 	private int maxStackDepth = 512;
 
+	/**
+	 * Whether the CPU time and the allocated bytes of each profiled request are measured,
+	 * which costs it about a microsecond.
+	 */
+	private boolean measureCost = true;
+
 	private final Cpu cpu = new Cpu();
 
 	private final Alloc alloc = new Alloc();
 
 	private final Lock lock = new Lock();
+
+	private final Wall wall = new Wall();
 
 	public int getMaxConcurrentRequests() {
 		return this.maxConcurrentRequests;
@@ -119,6 +127,14 @@ public class ProfilingProperties implements InitializingBean {
 		this.maxStackDepth = maxStackDepth;
 	}
 
+	public boolean isMeasureCost() {
+		return this.measureCost;
+	}
+
+	public void setMeasureCost(boolean measureCost) {
+		this.measureCost = measureCost;
+	}
+
 	public Cpu getCpu() {
 		return this.cpu;
 	}
@@ -131,6 +147,10 @@ public class ProfilingProperties implements InitializingBean {
 		return this.lock;
 	}
 
+	public Wall getWall() {
+		return this.wall;
+	}
+
 	@Override
 	public void afterPropertiesSet() {
 		check("max-concurrent-requests", this.maxConcurrentRequests, 1, 10_000);
@@ -139,6 +159,11 @@ public class ProfilingProperties implements InitializingBean {
 				DataSize.ofGigabytes(1), "1GB");
 		checkUnlessOff("lock.interval", this.lock.interval, Duration.ZERO, Duration.ofNanos(10_000), "10us",
 				Duration.ofSeconds(1), "1s");
+		checkUnlessOff("wall.interval", this.wall.interval, Duration.ZERO, Duration.ofMillis(1), "1ms",
+				Duration.ofSeconds(1), "1s");
+		if (!(this.wall.budget >= 0.1 && this.wall.budget <= 100)) {
+			throw invalid("wall.budget", this.wall.budget, "0.1", "100");
+		}
 		check("harvest-interval", this.harvestInterval, Duration.ofSeconds(1), "1s", Duration.ofMinutes(1), "1m");
 		check("idle-timeout", this.idleTimeout, Duration.ofSeconds(1), "1s", Duration.ofDays(1), "1d");
 		check("max-endpoints", this.maxEndpoints, 1, 10_000);
@@ -235,6 +260,41 @@ public class ProfilingProperties implements InitializingBean {
 
 		public void setInterval(Duration interval) {
 			this.interval = interval;
+		}
+
+	}
+
+	/**
+	 * Properties of samples of elapsed time.
+	 */
+	public static class Wall {
+
+		/**
+		 * Time between two looks at a thread that serves a profiled request, on average.
+		 * From 1ms to 1s, or 0 for never: then it is not known what requests wait for.
+		 */
+		private Duration interval = Duration.ofMillis(10);
+
+		/**
+		 * Percent of one core that looking at threads may take. Where it would take more,
+		 * it is done more rarely. From 0.1 to 100.
+		 */
+		private double budget = 1;
+
+		public Duration getInterval() {
+			return this.interval;
+		}
+
+		public void setInterval(Duration interval) {
+			this.interval = interval;
+		}
+
+		public double getBudget() {
+			return this.budget;
+		}
+
+		public void setBudget(double budget) {
+			this.budget = budget;
 		}
 
 	}

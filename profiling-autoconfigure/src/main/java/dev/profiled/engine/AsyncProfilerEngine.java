@@ -20,6 +20,8 @@ public final class AsyncProfilerEngine implements ProfilerEngine {
 
 	private final EngineOptions options;
 
+	private final ProfilerLoader loader;
+
 	private final HarvestClient client;
 
 	private @Nullable Harvester harvester;
@@ -33,14 +35,20 @@ public final class AsyncProfilerEngine implements ProfilerEngine {
 	 * @param repository where they are folded in
 	 */
 	public AsyncProfilerEngine(EngineOptions options, RequestProfiler requests, ProfileRepository repository) {
+		this(options, requests, repository, ProfilerLoader.DEFAULT);
+	}
+
+	AsyncProfilerEngine(EngineOptions options, RequestProfiler requests, ProfileRepository repository,
+			ProfilerLoader loader) {
 		this.options = options;
+		this.loader = loader;
 		this.client = new HarvestClient(requests, repository);
 	}
 
 	@Override
 	public synchronized void start() {
 		if (this.harvester == null && !this.closed) {
-			this.harvester = Harvester.join(this.options);
+			this.harvester = Harvester.join(this.options, this.loader);
 			this.harvester.add(this.client);
 		}
 	}

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * disarmed
  * @param directory where recordings are kept, or {@code null} for a private directory
  * below {@code java.io.tmpdir}
+ * @param wall how threads are looked at while they serve profiled requests
  */
 public record EngineOptions(Duration cpuInterval, long allocInterval, Duration lockInterval, Duration harvestInterval,
-		Duration idleTimeout, @Nullable Path directory) {
+		Duration idleTimeout, @Nullable Path directory, WallOptions wall) {
 }

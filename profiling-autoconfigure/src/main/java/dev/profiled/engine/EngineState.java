@@ -23,6 +23,12 @@ public enum EngineState {
 	ARMED,
 
 	/**
+	 * The profiler cannot run now, or another is at work; until it can, threads are
+	 * looked at by the JVM's own means, so that what takes CPU time is known roughly.
+	 */
+	FALLBACK,
+
+	/**
 	 * No profiled endpoint was called for a while; the next request arms the session.
 	 */
 	IDLE,

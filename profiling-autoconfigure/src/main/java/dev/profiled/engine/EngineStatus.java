@@ -1,5 +1,7 @@
 package dev.profiled.engine;
 
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,9 +28,38 @@ public record EngineStatus(EngineState state, @Nullable String engine, long requ
 		Map<ProfileEvent, Long> intervals, @Nullable Boolean kernelFrames, @Nullable String message,
 		@Nullable String advice, List<String> limits) {
 
+	/**
+	 * The engine that takes samples where nothing else can.
+	 */
+	public static final String THREAD_SAMPLER = "thread-sampler";
+
 	public EngineStatus {
 		intervals = Map.copyOf(intervals);
 		limits = List.copyOf(limits);
+	}
+
+	/**
+	 * Return this status as it is while threads are looked at, too.
+	 * @param wall how they are to be looked at
+	 * @param interval the interval in use
+	 * @param fallback whether nothing else takes samples
+	 * @return the status
+	 */
+	EngineStatus with(WallOptions wall, long interval, boolean fallback) {
+		Map<ProfileEvent, Long> intervals = new EnumMap<>(ProfileEvent.class);
+		List<String> limits = new ArrayList<>();
+		if (fallback) {
+			intervals.put(ProfileEvent.CPU, interval);
+		}
+		else {
+			intervals.putAll(this.intervals);
+			limits.addAll(this.limits);
+		}
+		intervals.put(ProfileEvent.WALL, interval);
+		limits.addAll(WallLimits.describe(wall, interval, fallback));
+		return new EngineStatus(fallback ? EngineState.FALLBACK : this.state, fallback ? THREAD_SAMPLER : this.engine,
+				this.requestedInterval, fallback ? interval : this.interval, intervals,
+				fallback ? Boolean.FALSE : this.kernelFrames, this.message, this.advice, limits);
 	}
 
 }

@@ -26,6 +26,10 @@ final class HarvestClient {
 		this.collector = new RequestCollector(repository);
 	}
 
+	RequestProfiler requests() {
+		return this.requests;
+	}
+
 	ProfilingGate gate() {
 		return this.requests.gate();
 	}

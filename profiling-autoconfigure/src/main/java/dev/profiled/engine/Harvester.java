@@ -3,13 +3,11 @@ package dev.profiled.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.profiled.attribution.Coverage;
 import dev.profiled.attribution.Sample;
-import dev.profiled.attribution.Sampling;
 import dev.profiled.jfr.JfrChunk;
 import dev.profiled.request.ProfilingGate;
 
@@ -49,11 +47,20 @@ final class Harvester {
 
 	private final HarvesterThread thread = new HarvesterThread();
 
-	private final List<HarvestClient> clients = new CopyOnWriteArrayList<>();
+	private final HarvestClients clients = new HarvestClients();
+
+	private final WallClock wall;
 
 	private volatile HarvestStatistics statistics = HarvestStatistics.NONE;
 
 	private int failures;
+
+	// While the session is not armed and threads are looked at: since when.
+	private volatile @Nullable Coverage fallback;
+
+	private long nextAttempt;
+
+	private long lastSettled = System.nanoTime();
 
 	private long lastUsed = System.nanoTime();
 
@@ -69,12 +76,12 @@ final class Harvester {
 		this.options = options;
 		this.session = session;
 		this.retry = retry;
+		this.wall = new WallClock(options.wall());
 	}
 
-	static synchronized Harvester join(EngineOptions options) {
+	static synchronized Harvester join(EngineOptions options, ProfilerLoader loader) {
 		if (shared == null) {
-			shared = new Harvester(options,
-					new ProfilerSession(options, ProfilerLoader.DEFAULT, new ProfilerOwnership()));
+			shared = new Harvester(options, new ProfilerSession(options, loader, new ProfilerOwnership()));
 		}
 		members++;
 		return shared;
@@ -93,9 +100,10 @@ final class Harvester {
 	void add(HarvestClient client) {
 		this.thread.execute(() -> {
 			this.clients.add(client);
+			this.wall.watch(client.requests());
 			client.gate().onDemand(() -> this.thread.execute(this::armOnDemand));
 			this.lastUsed = System.nanoTime();
-			if (this.session.isArmed()) {
+			if (this.session.isArmed() || this.fallback != null) {
 				client.gate().set(ProfilingGate.State.OPEN);
 			}
 			else {
@@ -108,11 +116,14 @@ final class Harvester {
 		this.thread.run(() -> {
 			client.gate().set(ProfilingGate.State.UNAVAILABLE);
 			this.clients.remove(client);
+			this.wall.unwatch(client.requests(), this.clients.requests());
 		}, Duration.ofSeconds(5));
 	}
 
 	EngineStatus status() {
-		return this.session.status();
+		EngineStatus status = this.session.status();
+		return this.wall.isOn() ? status.with(this.options.wall(), this.wall.interval(), this.fallback != null)
+				: status;
 	}
 
 	HarvestStatistics statistics() {
@@ -143,22 +154,57 @@ final class Harvester {
 
 	private void arm() {
 		// first, so that a failure is not the end
-		this.thread.schedule(this.retry.multipliedBy((this.failures < PATIENCE) ? 1 : PATIENCE), this::arm);
+		Duration retry = this.retry.multipliedBy((this.failures < PATIENCE) ? 1 : PATIENCE);
+		this.thread.schedule(retry, this::arm);
+		// while it is known what those requests were served by
+		settle();
 		this.session.arm();
-		announce();
 		this.failures = (this.session.status().state() == EngineState.UNAVAILABLE) ? this.failures + 1 : 0;
 		if (this.session.isArmed()) {
+			this.fallback = null;
+			this.wall.approximateCpu(false);
+			announce();
 			this.thread.schedule(FIRST_HARVEST, this::tick);
 		}
 		else {
-			if (!this.session.canHeal()) {
-				this.thread.cancel();
+			waitFor(retry);
+		}
+	}
+
+	// The session is not armed, and is to be in a while, if that is possible.
+	private void waitFor(Duration retry) {
+		this.nextAttempt = System.nanoTime() + retry.toNanos();
+		if (this.wall.isOn()) {
+			if (this.fallback == null) {
+				this.fallback = new Coverage(System.nanoTime(), Coverage.OPEN);
+				this.wall.approximateCpu(true);
 			}
+			this.thread.schedule(shorter(retry, this.options.harvestInterval()), this::fallbackTick);
+		}
+		else if (this.session.canHeal()) {
+			this.thread.schedule(retry, this::arm);
+		}
+		else {
+			this.thread.cancel();
+		}
+		announce();
+	}
+
+	private void fallbackTick() {
+		this.thread.schedule(shorter(this.retry, this.options.harvestInterval()), this::fallbackTick);
+		if (this.session.canHeal() && System.nanoTime() - this.nextAttempt >= 0) {
+			arm();
+		}
+		else {
 			settle();
 		}
 	}
 
-	// Without samples: counts requests that ended after the session did.
+	private static Duration shorter(Duration one, Duration other) {
+		return (one.compareTo(other) < 0) ? one : other;
+	}
+
+	// Without samples of the session: counts requests that ended after it did.
 	private void settle() {
 		distribute(List.of());
 	}
@@ -189,8 +235,7 @@ final class Harvester {
 		}
 		finally {
 			if (failed) {
-				announce();
-				this.thread.schedule(this.retry, this::arm);
+				waitFor(this.retry);
 			}
 			else {
 				// should it happen again, that is news
@@ -202,43 +247,41 @@ final class Harvester {
 		}
 	}
 
-	// Each chunk goes to every context; what none of them claims belongs to nobody.
 	private void distribute(List<JfrChunk> chunks) {
-		List<Sample> rest = new ArrayList<>();
+		List<Sample> samples = new ArrayList<>(this.wall.take());
 		long others = 0;
 		for (JfrChunk chunk : chunks) {
-			rest.addAll(chunk.samples());
+			samples.addAll(chunk.samples());
 			others += chunk.otherSamples();
 		}
-		long start = chunks.isEmpty() ? this.session.coverage().from() : chunks.get(0).start();
-		long epochOffset = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - System.nanoTime();
-		for (HarvestClient client : this.clients) {
-			try {
-				rest = client.attribute(rest);
-				if (client.settle(this.session.coverage(), start, epochOffset, Sampling.CPU_ONLY)) {
-					this.lastUsed = System.nanoTime();
-				}
-			}
-			catch (Throwable ex) {
-				// must not cost the other contexts their samples
-				logger.log(System.Logger.Level.WARNING, "The requests of an application could not be harvested", ex);
-			}
+		Coverage fallback = this.fallback;
+		Coverage coverage = (fallback != null) ? fallback : this.session.coverage();
+		long start = !chunks.isEmpty() ? chunks.get(0).start()
+				: (fallback != null) ? this.lastSettled : coverage.from();
+		this.lastSettled = System.nanoTime();
+		long unattributed = this.clients.distribute(samples, coverage, start, this.wall.sampling(fallback != null));
+		if (this.clients.used()) {
+			this.lastUsed = System.nanoTime();
 		}
-		this.statistics = this.statistics.distributed(rest.size() + others, this.session.skipped());
+		this.statistics = this.statistics.distributed(unattributed + others,
+				this.session.skipped() + this.wall.skipped());
 	}
 
 	private void announce() {
-		EngineStatus status = this.session.status();
+		EngineStatus status = status();
 		ProfilingGate.State gate = switch (status.state()) {
 			case ARMED -> ProfilingGate.State.OPEN;
 			case IDLE, ARMING, OFF -> ProfilingGate.State.CLOSED;
+			case FALLBACK -> ProfilingGate.State.OPEN;
 			case SUSPENDED, UNAVAILABLE -> ProfilingGate.State.UNAVAILABLE;
 		};
-		this.clients.forEach((client) -> client.gate().set(gate));
+		this.clients.gate(gate);
 		String message = status.message();
 		if (message != null && !message.equals(this.lastWarning)) {
 			this.lastWarning = message;
-			logger.log(System.Logger.Level.WARNING, "Requests are not profiled: {0} {1}", message, status.advice());
+			logger.log(System.Logger.Level.WARNING, "{0}: {1} {2}",
+					(this.fallback != null) ? "CPU time is profiled only roughly" : "Requests are not profiled",
+					message, status.advice());
 		}
 	}
 
@@ -246,10 +289,12 @@ final class Harvester {
 	void close() {
 		this.thread.run(() -> {
 			try {
-				this.clients.forEach((client) -> client.gate().set(ProfilingGate.State.UNAVAILABLE));
+				this.clients.gate(ProfilingGate.State.UNAVAILABLE);
 				this.session.close();
 			}
 			finally {
+				this.clients.requests().forEach((requests) -> requests.watch(null));
+				this.wall.close();
 				this.thread.end();
 			}
 		}, Duration.ofSeconds(10));

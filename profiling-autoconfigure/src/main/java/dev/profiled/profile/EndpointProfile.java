@@ -112,11 +112,16 @@ final class EndpointProfile {
 
 	synchronized ProfileSnapshot snapshot(ProfileQuery query) {
 		CountTable byNode = new CountTable();
-		this.slices.all().forEach((slice) -> slice.addSamplesTo(byNode, query.event()));
+		addSamplesTo(byNode, query.event());
 		if (query.event() == ProfileEvent.WALL && this.totals.hasWaits()) {
-			this.slices.all().forEach((slice) -> slice.addSamplesTo(byNode, ProfileEvent.CPU));
+			addSamplesTo(byNode, ProfileEvent.CPU);
 		}
 		return new ProfileSnapshot(query, summary(), CallTreeBuilder.build(this.stacks, byNode));
+	}
+
+	private void addSamplesTo(CountTable byNode, ProfileEvent event) {
+		double scale = this.totals.scale(event);
+		this.slices.all().forEach((slice) -> slice.addSamplesTo(byNode, event, scale));
 	}
 
 }

@@ -14,6 +14,9 @@ final class ProfileTotals {
 
 	private final long[] byCategory = new long[TimeCategory.values().length];
 
+	// what of the time on a processor no sample fell into
+	private long unsampled;
+
 	private long requests;
 
 	private long elapsed;
@@ -47,6 +50,7 @@ final class ProfileTotals {
 		TimeCategory category = category(event, stack);
 		if (request.waits() && category != null) {
 			this.byCategory[category.ordinal()] += weight;
+			this.unsampled += (event == ProfileEvent.WALL && category == TimeCategory.CPU) ? weight : 0;
 		}
 	}
 
@@ -62,12 +66,26 @@ final class ProfileTotals {
 		return this.requests > 0;
 	}
 
-	// Elapsed time is that on a processor and that of waits.
+	// Approximate samples cannot tell a thread that runs from one that waits for a core:
+	// together they must not weigh more CPU time than there was.
+	double scale(ProfileEvent event) {
+		boolean tooMuch = event == ProfileEvent.CPU && this.approximate > 0
+				&& this.measured.sampledCpuTime() > this.measured.cpuTime();
+		return tooMuch ? (double) this.measured.cpuTime() / this.measured.sampledCpuTime() : 1;
+	}
+
+	// Elapsed time is that on a processor and that of waits. What is known as a
+	// difference
+	// only may be negative, and is left out then, as in the call tree.
 	Map<ProfileEvent, EventTotals> events() {
 		Map<ProfileEvent, EventTotals> events = new EnumMap<>(this.events);
+		double scale = scale(ProfileEvent.CPU);
+		events.computeIfPresent(ProfileEvent.CPU,
+				(event, totals) -> new EventTotals(totals.samples(), Math.round(totals.weight() * scale)));
 		if (hasWaits()) {
-			events.merge(ProfileEvent.WALL, this.events.getOrDefault(ProfileEvent.CPU, EventTotals.NONE),
-					EventTotals::plus);
+			long negative = Math.min(0, this.unsampled) + Math.min(0, this.byCategory[TimeCategory.CORE.ordinal()]);
+			events.merge(ProfileEvent.WALL, new EventTotals(0, -negative), EventTotals::plus);
+			events.merge(ProfileEvent.WALL, events.getOrDefault(ProfileEvent.CPU, EventTotals.NONE), EventTotals::plus);
 		}
 		return events;
 	}

@@ -47,10 +47,10 @@ final class TimeSlice {
 		histogram.add(this.latencies);
 	}
 
-	void addSamplesTo(CountTable byNode, ProfileEvent event) {
+	void addSamplesTo(CountTable byNode, ProfileEvent event, double scale) {
 		this.samples.forEach((key, count, weight) -> {
 			if (key >>> EVENT_SHIFT == event.ordinal()) {
-				byNode.add((int) key, count, weight);
+				byNode.add((int) key, count, (scale == 1) ? weight : Math.round(weight * scale));
 			}
 		});
 	}

@@ -63,7 +63,8 @@ class MetadataTests {
 			.containsExactlyInAnyOrder("profiling.enabled", "profiling.max-concurrent-requests",
 					"profiling.cpu.interval", "profiling.alloc.interval", "profiling.lock.interval",
 					"profiling.harvest-interval", "profiling.idle-timeout", "profiling.directory",
-					"profiling.max-endpoints", "profiling.max-stacks", "profiling.max-stack-depth");
+					"profiling.max-endpoints", "profiling.max-stacks", "profiling.max-stack-depth",
+					"profiling.wall.interval", "profiling.wall.budget", "profiling.measure-cost");
 	}
 
 	@Test

@@ -25,6 +25,7 @@ import dev.profiled.request.ProfilingGate;
 import dev.profiled.request.ProfilingSlots;
 import dev.profiled.request.RequestProfiler;
 import dev.profiled.request.RequestWindow;
+import dev.profiled.request.ThreadCounters;
 
 /**
  * A profiled application without a server: windows, engine and repository, and work whose
@@ -51,9 +52,14 @@ final class ProfiledWork implements AutoCloseable {
 	}
 
 	ProfiledWork(int places, EngineOptions options, InMemoryProfileRepository repository) {
+		this(places, options, repository, ProfilerLoader.DEFAULT);
+	}
+
+	ProfiledWork(int places, EngineOptions options, InMemoryProfileRepository repository, ProfilerLoader loader) {
 		this.repository = repository;
-		this.requests = new RequestProfiler(this.gate, new ProfilingSlots(places, this.endpoints));
-		this.engine = new AsyncProfilerEngine(options, this.requests, this.repository);
+		this.requests = new RequestProfiler(this.gate, new ProfilingSlots(places, this.endpoints),
+				ThreadCounters.ofJvm());
+		this.engine = new AsyncProfilerEngine(options, this.requests, this.repository, loader);
 	}
 
 	/**
@@ -68,7 +74,7 @@ final class ProfiledWork implements AutoCloseable {
 
 	static EngineOptions options(Duration cpuInterval, long allocInterval, Duration lockInterval, Path directory) {
 		return new EngineOptions(cpuInterval, allocInterval, lockInterval, Duration.ofSeconds(1), Duration.ofMinutes(5),
-				directory);
+				directory, WallOptions.OFF);
 	}
 
 	ProfiledEndpoint endpoint(String name) {
@@ -77,8 +83,12 @@ final class ProfiledWork implements AutoCloseable {
 	}
 
 	ProfiledWork start() {
+		return start(EngineState.ARMED);
+	}
+
+	ProfiledWork start(EngineState state) {
 		this.engine.start();
-		awaitState(EngineState.ARMED);
+		awaitState(state);
 		return this;
 	}
 
@@ -95,7 +105,7 @@ final class ProfiledWork implements AutoCloseable {
 
 	private static ProfilingGate.State gate(EngineState state) {
 		return switch (state) {
-			case ARMED -> ProfilingGate.State.OPEN;
+			case ARMED, FALLBACK -> ProfilingGate.State.OPEN;
 			case SUSPENDED, UNAVAILABLE -> ProfilingGate.State.UNAVAILABLE;
 			case IDLE, ARMING, OFF -> ProfilingGate.State.CLOSED;
 		};
@@ -166,7 +176,7 @@ final class ProfiledWork implements AutoCloseable {
 		spent.addAndGet(now - start);
 	}
 
-	private static void spin() {
+	static void spin() {
 		long value = sink;
 		for (int i = 0; i < 10_000; i++) {
 			value = value * 31 + i;

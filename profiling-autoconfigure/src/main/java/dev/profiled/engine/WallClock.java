@@ -1,0 +1,82 @@
+package dev.profiled.engine;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.profiled.attribution.Sample;
+import dev.profiled.attribution.Sampling;
+import dev.profiled.request.RequestProfiler;
+
+/**
+ * Takes samples of elapsed time, if any are to be taken. Not thread-safe: the harvester's
+ * thread's, but for {@link #interval()} and {@link #skipped()}.
+ */
+final class WallClock {
+
+	private final @Nullable ThreadSampler sampler;
+
+	private final GcPauses pauses = new GcPauses();
+
+	WallClock(WallOptions options) {
+		this.sampler = options.isOn() ? new ThreadSampler(options) : null;
+		if (this.sampler != null) {
+			this.sampler.start();
+			this.pauses.start();
+		}
+	}
+
+	boolean isOn() {
+		return this.sampler != null;
+	}
+
+	void watch(RequestProfiler requests) {
+		requests.watch(this.sampler);
+	}
+
+	void unwatch(RequestProfiler requests, List<RequestProfiler> others) {
+		requests.watch(null);
+		if (this.sampler != null) {
+			this.sampler.forget();
+			others.forEach(this::watch);
+		}
+	}
+
+	void approximateCpu(boolean approximateCpu) {
+		if (this.sampler != null) {
+			this.sampler.readRunning(approximateCpu);
+		}
+	}
+
+	List<Sample> take() {
+		return (this.sampler != null) ? this.sampler.take() : List.of();
+	}
+
+	Sampling sampling(boolean approximateCpu) {
+		return isOn() ? new Sampling(true, approximateCpu, this.pauses.latest()) : Sampling.CPU_ONLY;
+	}
+
+	/**
+	 * Return the mean time between two looks at a thread.
+	 * @return the time in ns, or 0 if none is looked at
+	 */
+	long interval() {
+		return (this.sampler != null) ? this.sampler.interval() : 0;
+	}
+
+	/**
+	 * Return how many samples were lost.
+	 * @return the number; never falls
+	 */
+	long skipped() {
+		return (this.sampler != null) ? this.sampler.skipped() : 0;
+	}
+
+	void close() {
+		if (this.sampler != null) {
+			this.sampler.close();
+			this.pauses.close();
+		}
+	}
+
+}

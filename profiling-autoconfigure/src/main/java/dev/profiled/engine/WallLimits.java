@@ -1,0 +1,34 @@
+package dev.profiled.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Says in words what looking at threads cannot tell.
+ */
+final class WallLimits {
+
+	private WallLimits() {
+	}
+
+	static List<String> describe(WallOptions options, long interval, boolean fallback) {
+		List<String> limits = new ArrayList<>();
+		if (fallback) {
+			limits.add("CPU time is approximate: without async-profiler, threads are read where the JVM can stop them, "
+					+ "which is seldom in the middle of a loop. There are no native frames, and no profiles of "
+					+ "allocations and locks.");
+		}
+		if (interval > options.interval().toNanos() * 1.2) {
+			limits.add("Threads are looked at every " + interval / 1_000_000 + " ms rather than every "
+					+ options.interval().toMillis() + " ms, so as to take no more than " + percent(options.budget())
+					+ " % of a core (profiling.wall.budget). Weights use the real interval.");
+		}
+		return limits;
+	}
+
+	private static String percent(double share) {
+		double percent = share * 100;
+		return (percent == Math.rint(percent)) ? String.valueOf((long) percent) : String.valueOf(percent);
+	}
+
+}

@@ -1,0 +1,82 @@
+package dev.profiled.engine;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.profiled.profile.StackTrace;
+import dev.profiled.request.RequestWindow;
+import dev.profiled.request.ServingThread;
+
+/**
+ * What the {@link ThreadSampler} remembers of a thread. For its thread only.
+ */
+final class WatchedThread {
+
+	private final ServingThread thread;
+
+	private @Nullable RequestWindow window;
+
+	private int openedWindows;
+
+	private long cpuTime = -1;
+
+	private long cpuTimeBefore = -1;
+
+	// When it was last looked at.
+	Thread.State state = Thread.State.NEW;
+
+	// What it was waiting in when it was last looked at.
+	@Nullable StackTrace waiting;
+
+	WatchedThread(ServingThread thread) {
+		this.thread = thread;
+	}
+
+	ServingThread serving() {
+		return this.thread;
+	}
+
+	Thread thread() {
+		return this.thread.thread();
+	}
+
+	/**
+	 * Look whether it serves a profiled request.
+	 * @return whether it does
+	 */
+	boolean isServing() {
+		this.window = this.thread.openWindow();
+		this.openedWindows = this.thread.openedWindows();
+		if (this.window == null) {
+			this.waiting = null;
+			this.cpuTime = -1;
+		}
+		return this.window != null;
+	}
+
+	/**
+	 * Whether it has served the same request since {@link #isServing()}, and no window
+	 * was opened inside of that.
+	 * @return whether what was seen of the thread in between belongs to that window
+	 */
+	boolean isServingTheSame() {
+		return this.thread.openWindow() == this.window && this.thread.openedWindows() == this.openedWindows;
+	}
+
+	void cpuTime(long cpuTime) {
+		this.cpuTimeBefore = this.cpuTime;
+		this.cpuTime = cpuTime;
+	}
+
+	long cpuTime() {
+		return this.cpuTime;
+	}
+
+	/**
+	 * Return how much CPU time it has spent since it was last looked at.
+	 * @return the time in ns, or -1 if it is not known
+	 */
+	long cpuTimeSpent() {
+		return (this.cpuTime < 0 || this.cpuTimeBefore < 0) ? -1 : this.cpuTime - this.cpuTimeBefore;
+	}
+
+}

@@ -1,0 +1,188 @@
+package dev.profiled.engine;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.profiled.autoconfigure.ProfilingProperties;
+import dev.profiled.profile.InMemoryProfileRepository;
+import dev.profiled.profile.MeasuredCost;
+import dev.profiled.profile.ProfileEvent;
+import dev.profiled.profile.ProfileQuery;
+import dev.profiled.profile.ProfileSnapshot;
+import dev.profiled.profile.TimeCategory;
+import dev.profiled.profile.TimeSplit;
+import dev.profiled.request.ProfiledEndpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+/**
+ * Two hundred requests that burn CPU for 30 ms, sleep for 30 ms, wait 20 ms for a lock
+ * and 20 ms for a peer, and measure what they really did.
+ */
+class WallTruthIT {
+
+	private static final int REQUESTS = 200;
+
+	private static final ProfilingProperties DEFAULTS = new ProfilingProperties();
+
+	/**
+	 * More than by default, since code that was never run before is slow, and a test is
+	 * short.
+	 */
+	private static final double BUDGET = 0.1;
+
+	private static final ProfilerLoader UNLOADABLE = new ProfilerLoader() {
+
+		@Override
+		public boolean isLoaded() {
+			return false;
+		}
+
+		@Override
+		public NativeProfiler load() throws ProfilerUnavailableException {
+			throw new ProfilerUnavailableException(ProfilerUnavailableException.Cause.PLATFORM, "Not here.",
+					"Run it there.");
+		}
+
+	};
+
+	@TempDir
+	Path directory;
+
+	@Test
+	void eachCategoryHasItsTrueTime() throws Exception {
+		Measured measured = measure(ProfilerLoader.DEFAULT, EngineState.ARMED, Runnable::run);
+		measured.hasTrueSplit();
+		measured.coversCpuTime(0.9, 1.1);
+		double blocked = measured.profile.summary().totals(ProfileEvent.LOCK).weight();
+		assertThat(blocked / measured.truth(TimeCategory.LOCK)).isCloseTo(1, within(0.1));
+		assertThat(measured.profile.summary().approximateRequests()).isZero();
+	}
+
+	@Test
+	void eachCategoryHasItsTrueTimeWithoutAsyncProfiler() throws Exception {
+		Measured measured = measure(UNLOADABLE, EngineState.FALLBACK, Runnable::run);
+		measured.hasTrueSplit();
+		measured.coversCpuTime(0.8, 1);
+		assertThat(measured.profile.summary().approximateRequests()).isEqualTo(REQUESTS);
+		assertThat(measured.status.engine()).isEqualTo(EngineStatus.THREAD_SAMPLER);
+		assertThat(measured.status.message()).isEqualTo("Not here.");
+		assertThat(measured.status.limits()).anyMatch((limit) -> limit.contains("approximate"));
+		assertThat(measured.status.intervals()).containsOnlyKeys(ProfileEvent.CPU, ProfileEvent.WALL);
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "this JDK has no virtual threads")
+	void eachCategoryHasItsTrueTimeOnAVirtualThread() throws Exception {
+		Measured measured = measure(ProfilerLoader.DEFAULT, EngineState.ARMED, WallTruthIT::onVirtualThread);
+		measured.hasTrueSplit();
+		assertThat(measured.profile.summary().approximateRequests()).isEqualTo(REQUESTS);
+		assertThat(measured.profile.summary().measured()).isEqualTo(MeasuredCost.NONE);
+	}
+
+	@Test
+	void waitingForACoreIsSeenWhereThereAreTooFew() throws Exception {
+		AtomicBoolean ended = new AtomicBoolean();
+		List<Thread> others = new ArrayList<>();
+		for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors(); i++) {
+			others.add(new Thread(() -> {
+				while (!ended.get()) {
+					ProfiledWork.spin();
+				}
+			}));
+		}
+		others.forEach(Thread::start);
+		try {
+			Measured measured = measure(ProfilerLoader.DEFAULT, EngineState.ARMED, Runnable::run);
+			assertThat(measured.truth(TimeCategory.CORE)).isGreaterThan(measured.truth(TimeCategory.CPU) / 2);
+			measured.has(TimeCategory.CPU, 0.1);
+			// that before and after the other waits is not in the truth
+			assertThat(measured.split.nanos(TimeCategory.CORE))
+				.isGreaterThan((long) (0.9 * measured.truth(TimeCategory.CORE)));
+			measured.addsUp();
+		}
+		finally {
+			ended.set(true);
+		}
+	}
+
+	private static void onVirtualThread(Runnable task) {
+		try {
+			((Thread) Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, task)).join();
+		}
+		catch (ReflectiveOperationException | InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private Measured measure(ProfilerLoader loader, EngineState state, Executor executor) throws Exception {
+		WallOptions wall = new WallOptions(DEFAULTS.getWall().getInterval(), BUDGET, WaitRules.of(Map.of()));
+		EngineOptions options = new EngineOptions(DEFAULTS.getCpu().getInterval(),
+				DEFAULTS.getAlloc().getInterval().toBytes(), DEFAULTS.getLock().getInterval(), Duration.ofSeconds(1),
+				Duration.ofMinutes(5), this.directory, wall);
+		try (ProfiledWork app = new ProfiledWork(1, options, new InMemoryProfileRepository(10, 1000, 100), loader);
+				WaitingWork work = new WaitingWork();
+				WaitingWork.Client client = work.client()) {
+			ProfiledEndpoint endpoint = app.endpoint("truth");
+			app.start(state);
+			for (int i = 0; i < REQUESTS; i++) {
+				executor.execute(() -> app.request(endpoint, client::request));
+			}
+			ProfileSnapshot profile = app
+				.harvested(() -> app.repository().find("truth", new ProfileQuery(ProfileEvent.WALL)).orElseThrow());
+			return new Measured(profile, profile.summary().split(), work.truth(), app.engine().status());
+		}
+	}
+
+	/**
+	 * What was measured, and what really was.
+	 */
+	private record Measured(ProfileSnapshot profile, TimeSplit split, Map<TimeCategory, Long> truth,
+			EngineStatus status) {
+
+		long truth(TimeCategory category) {
+			return this.truth.getOrDefault(category, 0L);
+		}
+
+		void hasTrueSplit() {
+			assertThat(this.split.requests()).isEqualTo(REQUESTS);
+			has(TimeCategory.CPU, 0.1);
+			has(TimeCategory.SLEEP, 0.1);
+			has(TimeCategory.LOCK, 0.1);
+			has(TimeCategory.SOCKET, 0.1);
+			assertThat(this.split.nanos()).doesNotContainKeys(TimeCategory.FILE, TimeCategory.OTHER);
+			addsUp();
+		}
+
+		void has(TimeCategory category, double tolerance) {
+			assertThat((double) this.split.nanos(category) / truth(category)).as("%s", category)
+				.isCloseTo(1, within(tolerance));
+		}
+
+		void addsUp() {
+			long latency = this.profile.summary().latency().mean() * REQUESTS;
+			assertThat((double) this.profile.tree().weight() / latency).isCloseTo(1, within(0.03));
+		}
+
+		void coversCpuTime(double atLeast, double atMost) {
+			MeasuredCost cost = this.profile.summary().measured();
+			assertThat(cost.requests()).isEqualTo(REQUESTS);
+			assertThat(cost.cpuTime() / (double) truth(TimeCategory.CPU)).isCloseTo(1, within(0.05));
+			double onCpu = this.profile.summary().totals(ProfileEvent.CPU).weight();
+			assertThat(onCpu / cost.cpuTime()).isBetween(atLeast, atMost);
+		}
+
+	}
+
+}
