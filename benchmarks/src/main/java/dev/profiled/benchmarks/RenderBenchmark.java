@@ -98,7 +98,7 @@ public class RenderBenchmark {
 
 	@Benchmark
 	public String page() {
-		return FlameGraphPage.render("Sales report", this.json, Theme.AUTO);
+		return FlameGraphPage.render("Sales report", List.of(this.json), Theme.AUTO);
 	}
 
 	/**
@@ -109,7 +109,7 @@ public class RenderBenchmark {
 	public String snapshotJsonAndPage() {
 		ProfileView current = new ProfileView(this.view.title(), snapshot(), this.view.skipped(), 0, 0,
 				this.view.profiler(), List.of(), this.view.ownPackages());
-		return FlameGraphPage.render(current.title(), JsonRenderer.render(current), Theme.AUTO);
+		return FlameGraphPage.render(current.title(), List.of(JsonRenderer.render(current)), Theme.AUTO);
 	}
 
 }

@@ -1,9 +1,10 @@
 package dev.profiled.actuate;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
@@ -16,9 +17,12 @@ import org.springframework.lang.Nullable;
 import dev.profiled.engine.EngineState;
 import dev.profiled.engine.EngineStatus;
 import dev.profiled.engine.ProfilerEngine;
+import dev.profiled.profile.ProfileEvent;
 import dev.profiled.profile.ProfileQuery;
 import dev.profiled.profile.ProfileRepository;
 import dev.profiled.profile.ProfileSnapshot;
+import dev.profiled.profile.ProfileSummary;
+import dev.profiled.render.ProfileView;
 import dev.profiled.request.ProfiledEndpoint;
 import dev.profiled.request.ProfiledEndpoints;
 
@@ -73,7 +77,7 @@ public class FlameGraphEndpoint {
 	 * @param name the name of the endpoint
 	 * @param accepted the format that the request accepts
 	 * @param format the format, if it is not to be that
-	 * @param event the event
+	 * @param event the event, or the one that the page shows first
 	 * @param theme the colours of the page
 	 * @param title the title
 	 * @return the flame graph
@@ -86,23 +90,41 @@ public class FlameGraphEndpoint {
 			requireNoNameInQuery();
 			FlameGraphRequest request = FlameGraphRequest.of(accepted, format, event, theme, title);
 			this.engine.harvest(HARVEST_TIMEOUT);
-			Optional<ProfileSnapshot> snapshot = this.repository.find(name, new ProfileQuery(request.event()));
-			return snapshot.isPresent() ? flameGraph(snapshot.get(), request, unknown) : unknownName(name);
+			List<ProfileSnapshot> snapshots = snapshots(name, request);
+			return snapshots.isEmpty() ? unknownName(name) : flameGraph(snapshots, request, unknown);
 		}
 		catch (InvalidParameterException ex) {
 			return ex.problem().withStatus(WebEndpointResponse.STATUS_BAD_REQUEST);
 		}
 	}
 
-	private WebEndpointResponse<?> flameGraph(ProfileSnapshot snapshot, FlameGraphRequest request,
+	// That of the event that was asked for comes first.
+	private List<ProfileSnapshot> snapshots(String name, FlameGraphRequest request) {
+		List<ProfileSnapshot> snapshots = new ArrayList<>();
+		this.repository.find(name, new ProfileQuery(request.event())).ifPresent(snapshots::add);
+		if (!snapshots.isEmpty() && request.format().showsAllEvents()) {
+			ProfileSummary summary = snapshots.get(0).summary();
+			Set<ProfileEvent> sampled = this.engine.status().intervals().keySet();
+			Stream.of(ProfileEvent.values())
+				.filter((event) -> event != request.event())
+				.filter((event) -> sampled.contains(event) || summary.totals(event).weight() > 0)
+				.flatMap((event) -> this.repository.find(name, new ProfileQuery(event)).stream())
+				.forEach(snapshots::add);
+		}
+		return snapshots;
+	}
+
+	private WebEndpointResponse<?> flameGraph(List<ProfileSnapshot> snapshots, FlameGraphRequest request,
 			List<String> unknownParameters) {
 		EngineStatus status = this.engine.status();
 		boolean unavailable = status.state() == EngineState.UNAVAILABLE || status.state() == EngineState.SUSPENDED;
-		if (unavailable && snapshot.summary().totals(request.event()).samples() == 0) {
+		if (unavailable && snapshots.stream().allMatch((snapshot) -> snapshot.tree().samples() == 0)) {
 			return Problem.ProfilerUnavailable.of(status).withStatus(WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE);
 		}
-		byte[] body = request.format()
-			.bytes(this.describer.view(snapshot, request.title(), unknownParameters), request.theme());
+		List<ProfileView> views = snapshots.stream()
+			.map((snapshot) -> this.describer.view(snapshot, request.title(), unknownParameters))
+			.toList();
+		byte[] body = request.format().bytes(views, request.theme());
 		return new WebEndpointResponse<>(body, WebEndpointResponse.STATUS_OK, request.format().getProducedMimeType());
 	}
 

@@ -1,6 +1,7 @@
 package dev.profiled.actuate;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 
 import org.springframework.boot.actuate.endpoint.Producible;
@@ -20,8 +21,8 @@ enum FlameGraphFormat implements Producible<FlameGraphFormat> {
 	COLLAPSED("text/plain;charset=UTF-8") {
 
 		@Override
-		String render(ProfileView view, FlameGraphPage.Theme theme) {
-			return CollapsedRenderer.render(view.snapshot().tree());
+		String render(List<ProfileView> views, FlameGraphPage.Theme theme) {
+			return CollapsedRenderer.render(views.get(0).snapshot().tree());
 		}
 
 	},
@@ -29,8 +30,8 @@ enum FlameGraphFormat implements Producible<FlameGraphFormat> {
 	JSON("application/json") {
 
 		@Override
-		String render(ProfileView view, FlameGraphPage.Theme theme) {
-			return JsonRenderer.render(view);
+		String render(List<ProfileView> views, FlameGraphPage.Theme theme) {
+			return JsonRenderer.render(views.get(0));
 		}
 
 	},
@@ -38,8 +39,14 @@ enum FlameGraphFormat implements Producible<FlameGraphFormat> {
 	HTML("text/html;charset=UTF-8") {
 
 		@Override
-		String render(ProfileView view, FlameGraphPage.Theme theme) {
-			return FlameGraphPage.render(view.title(), JsonRenderer.render(view), theme);
+		String render(List<ProfileView> views, FlameGraphPage.Theme theme) {
+			return FlameGraphPage.render(views.get(0).title(), views.stream().map(JsonRenderer::render).toList(),
+					theme);
+		}
+
+		@Override
+		boolean showsAllEvents() {
+			return true;
 		}
 
 	};
@@ -50,10 +57,15 @@ enum FlameGraphFormat implements Producible<FlameGraphFormat> {
 		this.mimeType = MimeTypeUtils.parseMimeType(mimeType);
 	}
 
-	abstract String render(ProfileView view, FlameGraphPage.Theme theme);
+	// The first view is of the event that was asked for.
+	abstract String render(List<ProfileView> views, FlameGraphPage.Theme theme);
 
-	byte[] bytes(ProfileView view, FlameGraphPage.Theme theme) {
-		return render(view, theme).getBytes(StandardCharsets.UTF_8);
+	boolean showsAllEvents() {
+		return false;
+	}
+
+	byte[] bytes(List<ProfileView> views, FlameGraphPage.Theme theme) {
+		return render(views, theme).getBytes(StandardCharsets.UTF_8);
 	}
 
 	String id() {

@@ -4,12 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The flame graph as one self-contained HTML page: the viewer, its style and the profile
+ * The flame graph as one self-contained HTML page: the viewer, its style and the profiles
  * in one file that asks nobody for anything. A content security policy in the page allows
  * exactly these scripts and styles, by their hashes.
  */
@@ -33,16 +34,17 @@ public final class FlameGraphPage {
 	/**
 	 * Render the page.
 	 * @param title the title of the page, any text
-	 * @param json the profile as JSON, escaped for a script element as by
-	 * {@link Escaper#json(String)}
+	 * @param profiles the profiles of several events as JSON, the one to show first,
+	 * escaped for a script element as by {@link Escaper#json(String)}
 	 * @param theme the colours of the page
 	 * @return the page
 	 */
-	public static String render(String title, String json, Theme theme) {
+	public static String render(String title, List<String> profiles, Theme theme) {
+		String json = String.join(",", profiles);
 		if (json.indexOf('<') >= 0) {
-			throw new IllegalArgumentException("'json' must not contain '<', which could end its script element");
+			throw new IllegalArgumentException("'profiles' must not contain '<', which could end its script element");
 		}
-		Map<String, String> variables = Map.of("title", Escaper.html(title), "json", json, "theme", theme.id(),
+		Map<String, String> variables = Map.of("title", Escaper.html(title), "profiles", json, "theme", theme.id(),
 				"colorScheme", theme.colorScheme());
 		// The template is scanned once, so a placeholder inside a value stays as it is.
 		Matcher placeholder = PLACEHOLDER.matcher(TEMPLATE);

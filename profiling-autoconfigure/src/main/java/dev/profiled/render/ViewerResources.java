@@ -16,11 +16,14 @@ public final class ViewerResources {
 	 * The parts of the script, each after those it uses.
 	 */
 	static final List<String> SCRIPTS = List.of("language.js", "format.js", "model.js", "palette.js", "graph.js",
-			"dom.js", "words.js", "methods.js", "viewer.js");
+			"dom.js", "split.js", "words.js", "tooltip.js", "tabs.js", "methods.js", "viewer.js");
 
 	private static final String SCRIPT = SCRIPTS.stream().map(ViewerResources::read).collect(Collectors.joining("\n"));
 
-	private static final String STYLE_SHEET = read("base.css") + "\n" + read("viewer.css");
+	private static final String STYLE_SHEET = List.of("base.css", "split.css", "viewer.css")
+		.stream()
+		.map(ViewerResources::read)
+		.collect(Collectors.joining("\n"));
 
 	private ViewerResources() {
 	}

@@ -82,6 +82,24 @@
 		}
 	}
 
-	viewer.dom = { element, icon, button, textButton, bar, fill, handFocusOn };
+	/**
+	 * Moves the focus among elements in a row that are one stop for the Tab key: arrows, Home and End.
+	 * @param {KeyboardEvent} event
+	 * @param {HTMLElement[]} row
+	 * @returns {HTMLElement|null} where the focus is now, if the key moved it
+	 */
+	function walk(event, row) {
+		const at = row.indexOf(event.target);
+		const steps = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: row.length - 1 };
+		if (at < 0 || !Object.hasOwn(steps, event.key) || event.ctrlKey || event.metaKey || event.altKey) {
+			return null;
+		}
+		event.preventDefault();
+		const next = row[(steps[event.key] + row.length) % row.length];
+		next.focus();
+		return next;
+	}
+
+	viewer.dom = { element, icon, button, textButton, bar, fill, handFocusOn, walk };
 
 })(globalThis.ProfiledViewer ??= {});

@@ -21,6 +21,9 @@
 	const NARROWEST_TEXT = 28;
 	const LONGEST_LABEL = 400;
 
+	/** Categories of frames that stand for something that was not seen. */
+	const HATCHED = ['cut', 'unsampled'];
+
 	/**
 	 * Measures and cuts text by summing the widths of its characters, which is far cheaper than asking the canvas about
 	 * each label.
@@ -104,7 +107,7 @@
 			this.focusedBox = -1;
 			/** Whether the focus was moved by keys, and is to be seen. */
 			this.focusVisible = false;
-			/** By frame: whether it is lit; null if nothing is dimmed. @type {Uint8Array|null} */
+			/** What is lit, see the model; null if nothing is dimmed. */
 			this.lit = null;
 			this.timing = { frames: 0, longest: 0, mean: 0, interval: 0 };
 			this.#listen();
@@ -206,6 +209,7 @@
 						category: frame && viewer.model.CATEGORIES[frame.category].id,
 						closed: group && this.layout.isClosed(box),
 						matched: this.#isMatched(box), dimmed: this.lit !== null && !this.#isMatched(box),
+						partlyMatched: this.#isPartlyMatched(box),
 						outlined: this.#isOutlined(box), ...this.#colours(box, frame),
 						x: bounds.left + left, y: bounds.top + y, width: right - left, height: ROW_HEIGHT - GAP
 					});
@@ -238,11 +242,14 @@
 			if (this.lit === null || box === 0) {
 				return false;
 			}
-			const group = this.layout.groupOf(box);
-			if (!group) {
-				return this.lit[this.tree.frame[box]] === 1;
+			if (!this.layout.groupOf(box)) {
+				return this.lit.nodes[box] === 1;
 			}
-			return this.layout.isClosed(box) && [...group.frames].some((frame) => this.lit[frame]);
+			return this.layout.isClosed(box) && this.lit.groups[box - this.tree.size] === 1;
+		}
+
+		#isPartlyMatched(box) {
+			return this.lit?.nodes[box] === 2;
 		}
 
 		#isOutlined(box) {
@@ -433,12 +440,27 @@
 			const { fill, ink } = this.#colours(box, frame);
 			context.fillStyle = fill;
 			context.fillRect(left, y, width, ROW_HEIGHT - GAP);
-			if (frame?.kind === 'truncated' || frame?.kind === 'folded') {
+			if (frame && HATCHED.includes(viewer.model.CATEGORIES[frame.category].id)) {
 				this.#hatch(left, y, width);
 			}
-			if (width >= NARROWEST_TEXT) {
-				this.#write(this.labelOf(box), frame?.place, left + 5, y, width - 10, ink);
+			let text = { left, width, ink };
+			if (this.#isPartlyMatched(box)) {
+				text = this.#lightOwnPart(box, text, y);
 			}
+			if (text.width >= NARROWEST_TEXT) {
+				this.#write(this.labelOf(box), frame?.place, text.left + 5, y, text.width - 10, text.ink);
+			}
+		}
+
+		/** A node's own part is at its end. @returns where there is most room for text then */
+		#lightOwnPart(box, { left, width, ink }, y) {
+			const { context, palette, tree, view } = this;
+			const from = this.width * (tree.start[box] + tree.total[box] - tree.self[box] - view.from) / (view.to - view.from);
+			const lit = Math.min(left + width, Math.max(left, from));
+			context.fillStyle = palette.match;
+			context.fillRect(lit, y, left + width - lit, ROW_HEIGHT - GAP);
+			return (lit - left > width / 2) ? { left, width: lit - left, ink }
+					: { left: lit, width: left + width - lit, ink: palette.matchText };
 		}
 
 		#drawOutline(focused, left, right, y) {

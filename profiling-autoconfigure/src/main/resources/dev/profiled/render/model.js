@@ -11,18 +11,35 @@
 	/** The version of the JSON this viewer reads. */
 	const SCHEMA = 1;
 
+	/** What elapsed time is spent on, in the order in which it is shown: the categories of a profile's `split`. */
+	const TIMES = ['cpu', 'core', 'lock', 'pool', 'socket', 'file', 'sleep', 'gc', 'other'];
+
+	/** @returns {string} the name of what time is spent on */
+	function timeName(id) {
+		return language.say('time.' + id);
+	}
+
 	/**
-	 * What a frame belongs to, in the order of the legend.
-	 * @type {{id: string, name: string}[]}
+	 * What a frame belongs to, in the order of the legend. A leaf that stands for a wait, or for time on a CPU that no
+	 * sample fell into, has the `time` it stands for.
+	 * @type {{id: string, name: string, time?: string}[]}
 	 */
-	const CATEGORIES = ['own', 'library', 'jdk', 'native', 'kernel', 'type', 'cut']
-		.map((id) => ({ id, get name() { return language.say('category.' + id); } }));
+	const CATEGORIES = [
+		...['own', 'library', 'jdk', 'native', 'kernel', 'type', 'cut'].map((id) => ({ id })), { id: 'unsampled', time: 'cpu' },
+		...TIMES.slice(1).map((id) => ({ id, time: id }))
+	].map(({ id, time }) => ({
+		id, time, get name() { return (id === time) ? timeName(id) : language.say('category.' + id); }
+	}));
 
 	const OWN = 0;
 	const LIBRARY = 1;
 	const JDK = 2;
+	const TYPE = 5;
 	const CUT = 6;
-	const CATEGORY_OF_KIND = new Map([['native', 3], ['kernel', 4], ['type', 5], ['truncated', CUT], ['folded', CUT]]);
+	const UNSAMPLED = 7;
+	const OTHER_WAIT = CATEGORIES.length - 1;
+	const CATEGORY_OF_KIND = new Map([['native', 3], ['kernel', 4], ['type', TYPE], ['truncated', CUT], ['folded', CUT],
+		['wait', OTHER_WAIT]]);
 
 	const JDK_PACKAGES = ['java', 'javax', 'jdk', 'sun', 'com.sun'];
 
@@ -155,8 +172,10 @@
 			/** @type {Frame[]} */
 			this.frames = methods.map((method, index) =>
 				frame(String(classes[index] ?? ''), String(method ?? ''), String(kinds[index] ?? 'java'), ownPackages));
+			this.#nameWaits(profile.categories ?? {});
 			this.#readNodes(profile.nodes);
 			this.#sum();
+			this.#creditTypes();
 			this.#sumMethods();
 			/** The group of each node, or -1. */
 			this.group = new Int32Array(this.size).fill(-1);
@@ -165,6 +184,16 @@
 			this.#foldCommonRoot(profile.handlers ?? []);
 			this.#foldFrameworks();
 			this.#describeGroups();
+		}
+
+		/** @param {Object<string, number>} rows by the time that a frame stands for */
+		#nameWaits(rows) {
+			for (const [time, row] of Object.entries(rows)) {
+				const category = CATEGORIES.findIndex((candidate) => candidate.time === time);
+				if (category >= 0 && this.frames[row]?.kind === 'wait') {
+					this.frames[row].category = category;
+				}
+			}
 		}
 
 		#readNodes(json) {
@@ -216,6 +245,21 @@
 			}
 		}
 
+		/**
+		 * What ends in a type, an allocation or a blocked lock, is the doing of the method below it. So it counts as that
+		 * method's own, too: `ownSelf` and `ownSamples` say so by node.
+		 */
+		#creditTypes() {
+			this.ownSelf = this.self.slice();
+			this.ownSamples = this.selfSamples.slice();
+			for (let node = 1; node < this.size; node++) {
+				if (this.frames[this.frame[node]].category === TYPE) {
+					this.ownSelf[this.parent[node]] += this.self[node];
+					this.ownSamples[this.parent[node]] += this.selfSamples[node];
+				}
+			}
+		}
+
 		/** Self and total of each method, a stack that holds a method twice counted once. */
 		#sumMethods() {
 			const count = this.frames.length;
@@ -225,7 +269,7 @@
 			const coveredUntil = new Int32Array(count);
 			for (let node = 1; node < this.size; node++) {
 				const index = this.frame[node];
-				this.methodSelf[index] += this.self[node];
+				this.methodSelf[index] += this.ownSelf[node];
 				this.occurrences[index]++;
 				if (node >= coveredUntil[index]) {
 					this.methodTotal[index] += this.total[node];
@@ -265,8 +309,18 @@
 		}
 
 		#markPlumbing(folded) {
-			let node = this.heaviestChild(0);
-			while (node > 0 && this.total[node] >= this.total[0] / 2 && this.self[node] < this.total[node] / 2) {
+			let whole = this.total[0];
+			let node = -1;
+			// What is known of whole requests only stands beside the stacks.
+			for (let child = 1; child < this.size; child = this.end[child]) {
+				if (this.#isTime(child)) {
+					whole -= this.total[child];
+				}
+				else if (node < 0 || this.total[child] > this.total[node]) {
+					node = child;
+				}
+			}
+			while (node > 0 && this.total[node] >= whole / 2 && this.self[node] < this.total[node] / 2) {
 				const { className, category } = this.frames[this.frame[node]];
 				if (category === OWN || !PLUMBING.some((name) => isIn(className, name))) {
 					return;
@@ -274,6 +328,11 @@
 				folded[node] = 1;
 				node = this.heaviestChild(node);
 			}
+		}
+
+		/** @returns {boolean} whether a node stands for a wait, or for time that no sample fell into */
+		#isTime(node) {
+			return CATEGORIES[this.frames[this.frame[node]].category].time !== undefined;
 		}
 
 		/** Chains of framework frames that lead from own code to own code. */
@@ -327,8 +386,8 @@
 				const number = this.group[node];
 				if (number >= 0) {
 					const group = this.groups[number];
-					group.self += this.self[node];
-					group.selfSamples += this.selfSamples[node];
+					group.self += this.ownSelf[node];
+					group.selfSamples += this.ownSamples[node];
 					group.frames.add(this.frame[node]);
 					const library = libraryOf(this.frames[this.frame[node]]);
 					libraries[number].set(library, (libraries[number].get(library) ?? 0) + 1);
@@ -355,6 +414,55 @@
 		/** @returns {boolean} whether `node` is `ancestor` or one of its descendants */
 		isWithin(node, ancestor) {
 			return node >= ancestor && node < this.end[ancestor];
+		}
+
+		/**
+		 * What is lit in the graph.
+		 * @typedef {object} Lighting
+		 * @property {Uint8Array} nodes by node: 1 if it is lit, 2 if only its own part is, the one with nothing on it
+		 * @property {Uint8Array} groups by group: 1 if its closed bar is lit
+		 * @property {Uint8Array} frames by frame: 1 if it is lit anywhere
+		 * @property {number} weight the part of the profile that is lit
+		 */
+
+		/**
+		 * Lights frames wherever they are.
+		 * @param {Uint8Array} frames by frame
+		 * @returns {Lighting}
+		 */
+		lightFrames(frames) {
+			const nodes = new Uint8Array(this.size);
+			const groups = new Uint8Array(this.groups.length);
+			for (let node = 1; node < this.size; node++) {
+				if (frames[this.frame[node]]) {
+					nodes[node] = 1;
+					groups[this.group[node]] = 1;
+				}
+			}
+			return { nodes, groups, frames, weight: this.covered(frames) };
+		}
+
+		/**
+		 * Lights the time on a CPU: what has no wait on it, and of other nodes their own part.
+		 * @returns {Lighting}
+		 */
+		lightCpu() {
+			const nodes = new Uint8Array(this.size);
+			const frames = new Uint8Array(this.frames.length);
+			const waited = new Float64Array(this.size);
+			for (let node = this.size - 1; node > 0; node--) {
+				const waits = this.#isTime(node) && this.frames[this.frame[node]].category !== UNSAMPLED;
+				waited[node] = waits ? this.total[node] : waited[node];
+				waited[this.parent[node]] += waited[node];
+				if (!waits && (waited[node] === 0 || this.self[node] > 0)) {
+					nodes[node] = (waited[node] === 0) ? 1 : 2;
+					frames[this.frame[node]] = 1;
+				}
+			}
+			return {
+				nodes, frames, groups: Uint8Array.from(this.groups, ({ head }) => Number(nodes[head] === 1)),
+				weight: this.total[0] - waited[0]
+			};
 		}
 
 		/**
@@ -661,6 +769,6 @@
 	}
 
 	viewer.SCHEMA = SCHEMA;
-	viewer.model = { SCHEMA, CATEGORIES, CallTree, Layout, matcher };
+	viewer.model = { SCHEMA, CATEGORIES, TIMES, timeName, CallTree, Layout, matcher };
 
 })(globalThis.ProfiledViewer ??= {});

@@ -8,7 +8,8 @@
 
 	/*
 	 * `fills` says how each category is filled, in the order of the model's CATEGORIES: lightness (spread by class),
-	 * chroma, and hue (spread by package).
+	 * chroma, and hue (spread by package). `times` says how each of the model's TIMES is filled and written on: they
+	 * differ in lightness as well as in hue, for eyes that see few hues.
 	 */
 
 	const LIGHT = {
@@ -23,7 +24,12 @@
 			{ lightness: [0.77, 0.82], chroma: 0.095, hue: [298, 310], text: '#1c0d2b' },
 			{ lightness: [0.82, 0.86], chroma: 0.08, hue: [195, 210], text: '#04211f' },
 			{ lightness: [0.92, 0.92], chroma: 0.008, hue: [80, 80], text: '#26231d' }
-		]
+		],
+		times: {
+			cpu: ['#ee9440', '#1d1004'], core: ['#f6d365', '#241c02'], lock: ['#9b2f6b', '#ffffff'], pool: ['#bda3e3', '#190a2b'],
+			socket: ['#2a66ae', '#ffffff'], file: ['#6cc3b5', '#04211f'], sleep: ['#ccd6e2', '#16202b'], gc: ['#474d59', '#ffffff'],
+			other: ['#a9a294', '#1f1c17']
+		}
 	};
 
 	const DARK = {
@@ -38,7 +44,12 @@
 			{ lightness: [0.41, 0.45], chroma: 0.1, hue: [298, 310], text: '#f5ecff' },
 			{ lightness: [0.42, 0.46], chroma: 0.07, hue: [195, 210], text: '#e6fbf8' },
 			{ lightness: [0.3, 0.3], chroma: 0.008, hue: [80, 80], text: '#eae6dd' }
-		]
+		],
+		times: {
+			cpu: ['#ee9440', '#1d1004'], core: ['#f1cb55', '#241c02'], lock: ['#b34a86', '#ffffff'], pool: ['#b79be0', '#190a2b'],
+			socket: ['#3b78c2', '#ffffff'], file: ['#5fb6a8', '#04211f'], sleep: ['#a9b6c5', '#10181f'], gc: ['#5a6270', '#ffffff'],
+			other: ['#918a7c', '#14120e']
+		}
 	};
 
 	/** FNV-1a with a final mix, spread over [0, 1). */
@@ -84,13 +95,25 @@
 	 */
 	viewer.palette = function palette(dark) {
 		const colours = dark ? DARK : LIGHT;
+		const timeOf = (category) => colours.times[viewer.model.CATEGORIES[category].time];
 		return {
 			...colours,
-			fillOf: (frame) => colour(colours.fills[frame.category], hash(frame.className), hash(frame.place)),
-			textOf: (frame) => colours.fills[frame.category].text,
+			fillOf: (frame) => timeOf(frame.category)?.[0]
+					?? colour(colours.fills[frame.category], hash(frame.className), hash(frame.place)),
+			textOf: (frame) => timeOf(frame.category)?.[1] ?? colours.fills[frame.category].text,
 			/** The colour that stands for a category in the legend. */
-			swatch: (category) => colour(colours.fills[category], 0.5, 0.5)
+			swatch: (category) => timeOf(category)?.[0] ?? colour(colours.fills[category], 0.5, 0.5)
 		};
+	};
+
+	/**
+	 * The colours of one of the model's TIMES in a style sheet, which follow the theme around them.
+	 * @param {string} id
+	 * @returns {{fill: string, ink: string}}
+	 */
+	viewer.timeColours = function timeColours(id) {
+		const [fill, ink] = [0, 1].map((part) => 'light-dark(' + LIGHT.times[id][part] + ', ' + DARK.times[id][part] + ')');
+		return { fill, ink };
 	};
 
 })(globalThis.ProfiledViewer ??= {});

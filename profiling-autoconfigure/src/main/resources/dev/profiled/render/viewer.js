@@ -1,10 +1,14 @@
 /*
  * The viewer: mounts into a shadow root of any element, is fed the JSON of a profile, and holds what the reader has
- * chosen (zoom, search, filters, folds, selection). The graph and the drawer only draw what they are told.
+ * chosen (event, zoom, search, filters, folds, selection). The graph and the drawer only draw what they are told.
  *
  *     const handle = ProfiledViewer.mount(element, profile, { css, theme: 'auto' });
  *     handle.update(newerProfile);
  *     handle.destroy();
+ *
+ * A host that has the profiles of several events gives all of them, `[cpu, wall, …]`: each gets a tab, and the first is
+ * shown. One that would rather load them when they are wanted gives one, and takes from `options.onEvent` which other
+ * the reader has chosen; it answers with `handle.update(profile)`.
  *
  * A host whose address tells what is shown takes it from `options.changed`, and gives it back as `options.place` or to
  * `handle.go(place)`.
@@ -12,13 +16,13 @@
 (function (viewer) {
 	'use strict';
 
-	const { format, model, dom, words, MethodDrawer } = viewer;
+	const { format, model, dom, words, tips, MethodDrawer } = viewer;
 	const { element } = dom;
 	const { say } = viewer.language;
 
 	const STORAGE_KEY = 'profiled.viewer';
 
-	const KEYS = [['/', 'search'], ['Enter', 'enter'], ['← → ↑ ↓', 'walk'], ['Backspace', 'back'], ['Esc', 'escape'],
+	const KEYS = [['1 … 4', 'events'], ['/', 'search'], ['Enter', 'enter'], ['← → ↑ ↓', 'walk'], ['Backspace', 'back'], ['Esc', 'escape'],
 		['Space', 'select'], ['f', 'root'], ['g', 'frameworks'], ['i', 'flip'], ['t', 'methods'], ['?', 'help']];
 
 	/**
@@ -50,6 +54,9 @@
 	 * @property {EventTarget} [keys] where to listen for keys; the element by default, the document for a whole page
 	 * @property {Place} [place] where to begin
 	 * @property {(place: Place) => void} [changed] is told where the reader is, after each step
+	 * @property {(event: string, shown: boolean) => void} [onEvent] is told which event the reader has chosen, and whether
+	 * its profile was there and is shown; else the host is asked for it
+	 * @property {string[]} [events] those that the host has a profile of, apart from those that are sampled now
 	 */
 
 	/**
@@ -57,7 +64,7 @@
 	 * @typedef {object} Place
 	 * @property {string} [zoom] the key of a node
 	 * @property {string} [search]
-	 * @property {string} [kinds] the categories filtered for, with commas
+	 * @property {string} [kinds] the categories filtered for, with commas; `cpu` is all time on a CPU
 	 * @property {string} [method] the key of the selected method
 	 * @property {'flame'|'icicle'} [layout] by default what was remembered
 	 * @property {'open'|'closed'} [methods] the drawer; by default what was remembered
@@ -76,6 +83,9 @@
 			const remembered = preferences.read();
 			this.host = host;
 			this.options = options;
+			this.offered = options.events ?? [];
+			this.awaited = null;
+			this.zoomPath = null;
 			this.inverted = remembered.inverted === true;
 			this.drawerOpen = remembered.drawer === true;
 			this.theme = options.theme ?? 'auto';
@@ -83,28 +93,42 @@
 			this.#take(this.place);
 			this.#forget();
 			this.cleanups = [];
+			/** The trees that were read, by profile: who goes back to an event needn't wait. */
+			this.trees = new WeakMap();
 			this.shadow = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
 			this.#build();
 			this.#followTheme();
 			this.#listen(options.keys ?? host);
 		}
 
-		/** Shows a profile; what the reader has chosen stays as far as the new profile still has it. */
-		show(profile) {
+		/**
+		 * Takes one profile, or one for each of several events: then the one of the event that is shown, or the first.
+		 * What the reader has chosen stays as far as the new profile still has it.
+		 */
+		take(given) {
+			this.profiles = [given].flat();
+			this.awaited = null;
+			this.#show(this.#profileOf(this.event) ?? this.profiles[0]);
+		}
+
+		#profileOf(event) {
+			return this.profiles.find((profile) => profile?.event === event);
+		}
+
+		#show(profile) {
 			clearTimeout(this.telling);
-			// Without a graph so far, as after a reset, the place still knows.
-			const zoomed = this.layout && this.tree.pathOf(this.zoomed);
-			const method = this.layout ? this.#selectedKey() : this.place.method;
 			this.#forget();
 			this.profile = profile;
+			this.event = profile?.event;
 			const problem = this.#read(profile);
-			this.#tip(-1, null);
+			this.tooltip.hide();
+			this.#showTabs();
 			if (problem) {
 				this.#say(problem);
 				return;
 			}
 			this.#describe();
-			const empty = profile.samples === 0 || this.tree.total[0] === 0;
+			const empty = this.tree.total[0] === 0;
 			this.main.classList.toggle('without-graph', empty);
 			this.message.hidden = !empty;
 			this.notices.replaceChildren(...words.notices(profile, empty).map((notice) => element('p', {}, notice)));
@@ -113,9 +137,9 @@
 				return;
 			}
 			this.opened = new Set();
-			this.zoomed = zoomed ? this.tree.find(zoomed) : this.tree.nodeOfKey(this.place.zoom);
+			this.zoomed = this.#findZoom();
 			this.trail = this.zoomed ? [this.zoomed] : [];
-			this.selected = this.tree.frameOfKey(method);
+			this.selected = this.tree.frameOfKey(this.method);
 			this.layout = this.#arrange();
 			const headline = words.headline(profile, new Date());
 			this.graph.rootLabel = headline.title + ' · ' + headline.amount;
@@ -127,6 +151,73 @@
 			this.#buildLegend();
 			this.#light();
 			this.#showState();
+		}
+
+		/** What the reader zoomed to, or as much of that path as this tree has; all of it if that is nothing but plumbing. */
+		#findZoom() {
+			const { tree } = this;
+			this.zoomPath ??= this.place.zoom ? tree.pathOf(tree.nodeOfKey(this.place.zoom)) : null;
+			const node = tree.find(this.zoomPath ?? []);
+			const folded = tree.groups[tree.group[node]]?.kind === 'root';
+			return (folded && tree.depth[node] < this.zoomPath.length) ? 0 : node;
+		}
+
+		/** Which events have a tab: those there is a profile of, and those a host can be asked for. */
+		#showTabs() {
+			const { profile } = this;
+			const events = new Set(this.profiles
+				.filter((held) => held && (held === profile || held.interval > 0 || held.weight > 0))
+				.map((held) => String(held.event)));
+			if (this.options.onEvent) {
+				const sampled = Object.entries(profile?.profiler?.intervals ?? {}).filter(([, interval]) => interval > 0);
+				[...sampled.map(([event]) => event), ...this.offered].forEach((event) => events.add(event));
+			}
+			this.tabs.show(events, String(this.event), this.awaited);
+			this.splitBar.show(profile?.split, this.event === 'wall' || this.tabs.has('wall'));
+		}
+
+		setEvents(events) {
+			this.offered = events;
+			this.#showTabs();
+		}
+
+		#chooseEvent(event) {
+			const profile = this.#profileOf(event);
+			this.awaited = (profile || !this.options.onEvent) ? null : event;
+			if (profile && profile !== this.profile) {
+				this.#show(profile);
+			}
+			this.#showTabs();
+			this.options.onEvent?.(event, Boolean(profile));
+		}
+
+		/** Highlights in the wall clock what time is spent on, or takes that back. */
+		#chooseTime(id) {
+			const again = this.event === 'wall' && id === this.#chosenTime();
+			this.#clearLights();
+			this.categories = new Set(again ? [] : [...model.CATEGORIES.keys()].filter((category) => isOf(id, category)));
+			this.onCpu = id === 'cpu' && !again;
+			this.zoomPath = [];
+			if (this.layout) {
+				this.drawer.select(-1);
+				this.#light();
+				this.#showState();
+			}
+			if (this.event !== 'wall') {
+				this.#chooseEvent('wall');
+			}
+			else if (this.layout) {
+				this.#zoom(0);
+			}
+		}
+
+		/** @returns {string|null} what the graph shows the time of, and nothing else */
+		#chosenTime() {
+			if (this.event !== 'wall') {
+				return null;
+			}
+			const [only] = this.categories;
+			return this.onCpu ? 'cpu' : (this.categories.size === 1) ? model.CATEGORIES[only].time ?? null : null;
 		}
 
 		/** Nothing is drawn, and nothing of what was may be asked for. */
@@ -146,13 +237,15 @@
 			this.place = placeOf(place);
 			this.#take(place);
 			this.search.value = this.query;
+			this.#showSearchError(model.matcher(this.query).error);
 			this.graph.setInverted(this.inverted);
 			if (this.tree && this.layout) {
-				this.selected = this.tree.frameOfKey(place.method);
+				this.selected = this.tree.frameOfKey(this.method);
 				this.drawer.select(this.selected);
 				this.layout = this.#arrange();
 				this.graph.rearrange(this.layout);
-				this.#searchFor(this.query);
+				this.#light();
+				this.#showState();
 				this.#zoom(this.tree.nodeOfKey(place.zoom));
 			}
 		}
@@ -165,12 +258,15 @@
 		/** What a place says without knowing a profile. */
 		#take(place) {
 			this.query = place.search ?? '';
+			this.method = place.method ?? null;
+			this.zoomPath = null;
 			this.inverted = place.layout ? place.layout === 'icicle' : this.inverted;
 			this.drawerOpen = place.methods ? place.methods === 'open' : this.drawerOpen;
 			this.order = MethodDrawer.ORDERS.includes(place.order) ? place.order : MethodDrawer.USUAL_ORDER;
 			this.rootFolded = place.root !== 'open';
 			this.frameworksFolded = place.frameworks === 'folded';
 			const kinds = (place.kinds ?? '').split(',');
+			this.onCpu = kinds.includes('cpu');
 			this.categories = new Set([...model.CATEGORIES.keys()].filter((index) => kinds.includes(model.CATEGORIES[index].id)));
 		}
 
@@ -182,7 +278,7 @@
 				const place = placeOf({
 					zoom: tree.keyOf(this.zoomed),
 					search: this.query,
-					kinds: [...this.categories].sort().map((category) => model.CATEGORIES[category].id).join(','),
+					kinds: this.#kinds().join(','),
 					method: this.#selectedKey(),
 					layout: this.inverted ? 'icicle' : 'flame',
 					methods: this.drawerOpen ? 'open' : 'closed',
@@ -195,6 +291,11 @@
 					this.options.changed?.(place);
 				}
 			});
+		}
+
+		#kinds() {
+			return [...(this.onCpu ? ['cpu'] : []),
+				...[...this.categories].sort((a, b) => a - b).map((category) => model.CATEGORIES[category].id)];
 		}
 
 		destroy() {
@@ -210,13 +311,14 @@
 			const { tree } = this;
 			const labelOf = (node) => node ? tree.frames[tree.frame[node]].label : null;
 			return {
-				ready: Boolean(tree && this.graph.layout), theme: this.dark ? 'dark' : 'light', inverted: this.inverted,
+				ready: Boolean(tree && this.graph.layout), event: this.event ?? null, awaited: this.awaited,
+				events: this.tabs.events(), theme: this.dark ? 'dark' : 'light', inverted: this.inverted,
 				rootFolded: this.rootFolded, frameworksFolded: this.frameworksFolded, drawer: this.drawerOpen,
 				query: this.query, matched: this.matched ?? null, zoomed: labelOf(this.zoomed),
 				trail: this.trail.map(labelOf),
 				selected: (this.selected >= 0) ? tree.frames[this.selected].label : null,
 				focused: (tree && this.graph.focusedBox >= 0) ? this.graph.labelOf(this.graph.focusedBox) : null,
-				filters: [...(this.categories ?? [])].map((category) => model.CATEGORIES[category].id),
+				filters: this.#kinds(),
 				view: { ...this.graph.view }, total: tree?.total[0] ?? 0, nodes: tree?.size ?? 0,
 				rows: this.layout?.rows.length ?? 0, moving: Boolean(this.graph.animation), zoomTiming: this.graph.timing
 			};
@@ -253,11 +355,16 @@
 				table: button('table', () => this.#toggleDrawer()),
 				help: button('help', () => this.#showHelp())
 			};
+			this.stage = element('div', { class: 'stage', id: 'panel' });
+			this.tabs = new viewer.EventTabs(this.stage, (event) => this.#chooseEvent(event));
+			this.splitBar = new viewer.SplitBar({
+				chosen: (id) => this.#chooseTime(id), pointed: (part, segment) => this.#tipTime(part, segment)
+			});
 			this.scroller = element('div', { class: 'graph' });
 			this.message = element('section', { class: 'message', hidden: true });
 			this.legend = element('div', { class: 'legend', role: 'group', 'aria-label': say('filterByKind') });
 			this.truth = element('p', { class: 'truth' });
-			this.tooltip = element('div', { class: 'tooltip', role: 'tooltip', hidden: true });
+			this.tooltip = new viewer.Tooltip();
 			this.live = element('div', { class: 'unseen', 'aria-live': 'polite' });
 			this.help = this.#buildHelp();
 			this.graph = new viewer.FlameGraph(this.scroller, {
@@ -274,15 +381,17 @@
 				closed: () => this.#toggleDrawer()
 			});
 			this.main = element('div', { class: 'viewer' },
-					element('header', { class: 'top' }, this.title, this.subject),
+					element('header', { class: 'top' }, this.title, this.subject, this.splitBar.element),
 					this.notices,
 					element('div', { class: 'tools', role: 'toolbar', 'aria-label': say('graph') },
+							this.tabs.element,
 							this.crumbs,
 							element('div', { class: 'search' }, dom.icon('search'), this.search, this.matchedText, this.searchError),
 							element('div', { class: 'buttons' }, ...Object.values(this.buttons))),
-					element('div', { class: 'stage' }, this.scroller, this.message, this.drawer.element),
+					this.stage,
 					element('footer', { class: 'bottom' }, this.legend, this.truth),
-					this.tooltip, this.live, this.help);
+					this.tooltip.element, this.live, this.help);
+			this.stage.append(this.scroller, this.message, this.drawer.element);
 			this.shadow.replaceChildren(this.main);
 		}
 
@@ -308,7 +417,8 @@
 				return say('otherSchema', { known: String(model.SCHEMA), schema: format.visible(profile.schema) });
 			}
 			try {
-				this.tree = new model.CallTree(profile);
+				this.tree = this.trees.get(profile) ?? new model.CallTree(profile);
+				this.trees.set(profile, this.tree);
 				return null;
 			}
 			catch (error) {
@@ -436,6 +546,7 @@
 				return;
 			}
 			this.zoomed = node;
+			this.zoomPath = this.tree.pathOf(node);
 			this.trail = this.trail.filter((crumb) => crumb !== node && this.tree.isWithin(node, crumb));
 			if (node > 0) {
 				this.trail.push(node);
@@ -457,11 +568,20 @@
 				this.#zoom(0);
 				return;
 			}
-			this.search.value = '';
-			this.categories.clear();
-			this.selected = -1;
-			this.#searchFor('');
+			this.#clearLights();
 			this.drawer.select(-1);
+			this.#light();
+			this.#showState();
+		}
+
+		#clearLights() {
+			this.query = '';
+			this.search.value = '';
+			this.#showSearchError(null);
+			this.categories.clear();
+			this.onCpu = false;
+			this.selected = -1;
+			this.method = null;
 		}
 
 		#reset() {
@@ -480,17 +600,24 @@
 
 		#searchFor(query) {
 			this.query = query;
-			const { error } = model.matcher(query);
-			this.searchError.hidden = !error;
-			this.searchError.textContent = error ?? '';
-			this.search.setAttribute('aria-invalid', String(Boolean(error)));
+			this.#showSearchError(model.matcher(query).error);
+			// What waits end in is found by nothing else.
+			this.onCpu = false;
+			this.categories = new Set([...this.categories].filter((category) => !model.CATEGORIES[category].time));
 			if (this.tree && this.layout) {
 				this.#light();
 				this.#showState();
 			}
 		}
 
+		#showSearchError(error) {
+			this.searchError.hidden = !error;
+			this.searchError.textContent = error ?? '';
+			this.search.setAttribute('aria-invalid', String(Boolean(error)));
+		}
+
 		#toggleCategory(category) {
+			this.onCpu = false;
 			if (!this.categories.delete(category)) {
 				this.categories.add(category);
 			}
@@ -500,6 +627,7 @@
 
 		#select(frame) {
 			this.selected = frame;
+			this.method = this.#selectedKey();
 			this.#light();
 			this.drawer.select(frame);
 			if (frame >= 0 && !this.drawerOpen) {
@@ -508,19 +636,31 @@
 			this.#showState();
 		}
 
-		/** Decides which frames are lit: the selected method, or what search and filters have in common. */
+		/** Decides what is lit: the selected method, time on a CPU, or what search and filters have in common. */
 		#light() {
-			const { frames } = this.tree;
-			const { test } = model.matcher(this.query);
-			const found = (test || this.categories.size > 0)
-					? Uint8Array.from(frames, (frame) => Number((!test || test(frame.text))
-						&& (this.categories.size === 0 || this.categories.has(frame.category))))
-					: null;
-			const lit = (this.selected >= 0) ? Uint8Array.from(frames, (_, index) => Number(index === this.selected)) : found;
-			this.matched = lit ? 100 * this.tree.covered(lit) / this.tree.total[0] : null;
+			const found = this.#found();
+			const lit = (this.selected >= 0) ? this.tree.lightFrames(this.#flags((_, index) => index === this.selected)) : found;
+			this.matched = lit ? 100 * lit.weight / this.tree.total[0] : null;
 			this.matchedText.textContent = lit ? say('matched', { share: format.percent(this.matched, 100) }) : '';
 			this.graph.setLit(lit);
-			this.drawer.narrow(found);
+			this.drawer.narrow(found?.frames ?? null);
+			this.splitBar.select(this.#chosenTime());
+		}
+
+		#found() {
+			if (this.onCpu && this.event === 'wall') {
+				return this.tree.lightCpu();
+			}
+			const { test } = model.matcher(this.query);
+			// Filters for what only another event has wait for that.
+			const categories = [...this.categories].filter((category) => this.legendButtons.has(category));
+			return (test || categories.length > 0) ? this.tree.lightFrames(this.#flags((frame) => (!test || test(frame.text))
+					&& (categories.length === 0 || categories.includes(frame.category)))) : null;
+		}
+
+		/** @returns {Uint8Array} by frame: whether a condition is met */
+		#flags(condition) {
+			return Uint8Array.from(this.tree.frames, (frame, index) => Number(condition(frame, index)));
 		}
 
 		#flip() {
@@ -580,90 +720,30 @@
 
 		// Telling about a frame
 
-		#figuresOf(box) {
-			const { tree } = this;
-			const group = this.layout.groupOf(box);
-			const node = this.layout.nodeOf(box);
-			return {
-				group, node,
-				frame: (group || node === 0) ? null : tree.frames[tree.frame[node]],
-				self: group ? group.self : tree.self[node],
-				selfSamples: group ? group.selfSamples : tree.selfSamples[node],
-				total: tree.total[node],
-				totalSamples: tree.totalSamples[node],
-				parent: tree.total[Math.max(0, tree.parent[node])]
-			};
-		}
-
-		#tip(box, point, docked) {
+		#tip(box, point, touch) {
 			if (box < 0 || !point) {
-				this.tooltip.hidden = true;
+				this.tooltip.hide();
 				return;
 			}
-			if (box !== this.tippedBox || this.tooltip.hidden) {
-				this.tooltip.replaceChildren(...this.#tipContent(box));
-			}
-			this.tippedBox = box;
-			this.tooltip.hidden = false;
-			this.tooltip.classList.toggle('docked', Boolean(docked));
-			this.#placeTip(point, docked);
+			// Where the leaves are, not the root: there a flame graph has the most room.
+			const bounds = this.scroller.getBoundingClientRect();
+			const dock = (height) => this.inverted ? bounds.bottom - height - 8 : bounds.top + 8;
+			this.tooltip.show(box, () => tips.aboutBox(this.profile, this.tree, this.layout, box, this.graph.labelOf(box)), point,
+					touch ? dock : null);
 		}
 
-		#tipContent(box) {
-			const { profile, tree } = this;
-			const figures = this.#figuresOf(box);
-			const { group, frame, node } = figures;
-			const quantity = (value) => format.quantity(value, profile.unit);
-			const row = (name, total, self) => element('tr', {}, element('th', { scope: 'row' }, name),
-					element('td', {}, total), element('td', {}, self));
-			const where = frame && [frame.place, model.CATEGORIES[frame.category].name].filter(Boolean).join(' · ');
-			const index = frame ? tree.frame[node] : -1;
-			const note = group ? say(this.layout.isClosed(box) ? 'tip.unfold' : 'tip.fold')
-					: frame && tree.occurrences[index] > 1 && say('tip.together', {
-						places: say('places', { n: tree.occurrences[index] }), weight: quantity(tree.methodTotal[index]),
-						share: format.percent(tree.methodTotal[index], tree.total[0])
-					});
-			const requests = profile.requests;
-			return [
-				element('p', { class: 'name' }, element('bdi', {}, this.graph.labelOf(box))),
-				where && element('p', { class: 'where' }, element('bdi', {}, where)),
-				element('table', {},
-						element('thead', {}, element('tr', {}, element('td'), element('th', { scope: 'col' }, say('tip.total')),
-								element('th', { scope: 'col' }, say('tip.self')))),
-						element('tbody', {},
-								row(words.eventName(profile.event), quantity(figures.total), quantity(figures.self)),
-								(requests > 0) ? row(say('tip.perRequest'), quantity(figures.total / requests),
-										quantity(figures.self / requests)) : null,
-								row(say('tip.ofAll'), format.percent(figures.total, tree.total[0]),
-										format.percent(figures.self, tree.total[0])),
-								row(say('tip.ofParent'), format.percent(figures.total, figures.parent),
-										format.percent(figures.self, figures.parent)),
-								row(say('tip.samples'), format.count(figures.totalSamples), format.count(figures.selfSamples)))),
-				note && element('p', { class: 'note' }, note)
-			].filter(Boolean);
-		}
-
-		#placeTip(point, docked) {
-			const { style } = this.tooltip;
-			const page = this.main.getBoundingClientRect();
-			const { width, height } = this.tooltip.getBoundingClientRect();
-			if (docked) {
-				// Where the leaves are, not the root: there a flame graph has the most room.
-				const graph = this.scroller.getBoundingClientRect();
-				style.left = '';
-				style.top = (this.inverted ? graph.bottom - height - 8 : graph.top + 8) - page.top + 'px';
+		#tipTime(part, segment) {
+			if (!part) {
+				this.tooltip.hide();
 				return;
 			}
-			const right = point.x - page.left + 14;
-			const left = (right + width > page.width - 4) ? point.x - page.left - width - 14 : right;
-			const below = point.y - page.top + 18;
-			const top = (below + height > page.height - 4) ? point.y - page.top - height - 12 : below;
-			style.left = Math.max(4, Math.min(left, page.width - width - 4)) + 'px';
-			style.top = Math.max(4, top) + 'px';
+			const { left, width, bottom } = segment.getBoundingClientRect();
+			this.tooltip.show(segment, () => tips.aboutTime(part, this.profile.split.requests),
+					{ x: left + Math.min(width / 2, 40), y: bottom - 8 });
 		}
 
 		#describeFocus(box) {
-			const { total, self, node, group } = this.#figuresOf(box);
+			const { total, self, node, group } = tips.figuresOf(this.tree, this.layout, box);
 			const whole = this.tree.total[0];
 			this.live.textContent = [this.graph.labelOf(box),
 				say('focus.total', { weight: format.quantity(total, this.profile.unit), share: format.percent(total, whole) }),
@@ -691,7 +771,9 @@
 			on(this.search, 'keydown', (event) => this.#pressedInSearch(event));
 			on(this.scroller, 'scroll', () => {
 				// The figures after a touch stay where they are while the graph scrolls to what was touched.
-				this.tooltip.hidden ||= !this.tooltip.classList.contains('docked');
+				if (!this.tooltip.isDocked()) {
+					this.tooltip.hide();
+				}
 			});
 		}
 
@@ -708,7 +790,7 @@
 				return;
 			}
 			if (event.key === 'Escape') {
-				this.tooltip.hidden = true;
+				this.tooltip.hide();
 				this.#escape();
 				return;
 			}
@@ -717,6 +799,7 @@
 			}
 			const actions = {
 				'?': () => this.#showHelp(),
+				...Object.fromEntries(['1', '2', '3', '4'].map((key) => [key, () => this.tabs.press(key)])),
 				...(this.tree && this.layout && {
 					'/': () => this.#startSearch(event),
 					f: () => this.#toggleRoot(),
@@ -745,7 +828,7 @@
 			event.preventDefault();
 			let widest = -1;
 			for (let node = 1; node < this.tree.size; node++) {
-				if (this.graph.lit[this.tree.frame[node]] && (widest < 0 || this.tree.total[node] > this.tree.total[widest])) {
+				if (this.graph.lit.nodes[node] && (widest < 0 || this.tree.total[node] > this.tree.total[widest])) {
 					widest = node;
 				}
 			}
@@ -810,6 +893,11 @@
 
 	}
 
+	/** @returns {boolean} whether a category stands for waiting of a kind */
+	function isOf(time, category) {
+		return time !== 'cpu' && model.CATEGORIES[category].time === time;
+	}
+
 	const PLACE = ['zoom', 'search', 'kinds', 'method', 'layout', 'methods', 'order', 'root', 'frameworks'];
 
 	/** A place with nothing else in it, always in this order; of a value that was given twice the first. */
@@ -844,16 +932,17 @@
 	/**
 	 * Shows a profile in an element.
 	 * @param {HTMLElement} host gets a shadow root; its size is the viewer's size
-	 * @param {object} profile the JSON of a profile, schema 1
+	 * @param {object|object[]} profile the JSON of a profile, schema 1, or one for each of several events
 	 * @param {Options} options
-	 * @returns {{update: (profile: object) => void, go: (place: Place) => void, setTheme: (theme: string) => void,
+	 * @returns {{update: (profile: object|object[]) => void, setEvents: (events: string[]) => void, go: (place: Place) => void, setTheme: (theme: string) => void,
 	 * destroy: () => void, state: () => object, rects: (narrowest?: number) => object[]}}
 	 */
 	viewer.mount = function mount(host, profile, options = {}) {
 		const mounted = new Viewer(host, options);
-		mounted.show(profile);
+		mounted.take(profile);
 		return {
-			update: (newer) => mounted.show(newer),
+			update: (newer) => mounted.take(newer),
+			setEvents: (events) => mounted.setEvents(events),
 			go: (place) => mounted.go(place),
 			setTheme: (theme) => mounted.setTheme(theme),
 			destroy: () => mounted.destroy(),

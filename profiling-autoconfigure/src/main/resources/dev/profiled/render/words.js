@@ -5,7 +5,7 @@
 (function (viewer) {
 	'use strict';
 
-	const { count, quantity, stretch, visible, words, clock } = viewer.format;
+	const { count, quantity, percent, stretch, visible, words, clock } = viewer.format;
 	const { say, list, knows } = viewer.language;
 
 	/** With fewer samples than this, percentages are mostly noise. */
@@ -14,10 +14,16 @@
 	/** A profile whose last request is older than this is not described as "last 12 min". */
 	const RECENT_MILLISECONDS = 5 * 60_000;
 
+	/** The state in which the JVM itself reads the stacks. */
+	const FALLBACK = 'fallback';
+
 	/** Events that only see time on a CPU, or only part of it. */
 	const WAITS = ['cpu'];
 
-	const WORKING_STATES = ['armed', 'idle', 'arming'];
+	/** Events whose weight is time that requests certainly spend. */
+	const TIMES = ['cpu', 'wall'];
+
+	const WORKING_STATES = ['armed', 'idle', 'arming', FALLBACK];
 
 	/** @returns {string} the name of an event */
 	function eventName(event) {
@@ -36,6 +42,21 @@
 
 	function intervalOf(profile) {
 		return profile.interval > 0 ? quantity(profile.interval, profile.unit) : null;
+	}
+
+	/** The words of an event if it has some, or those of all. */
+	function sayOf(key, event, values) {
+		return say(knows(key + '.' + event) ? key + '.' + event : key, values);
+	}
+
+	function engineName(engine) {
+		return knows('engine.' + engine) ? say('engine.' + engine) : visible(engine);
+	}
+
+	/** Whether the profiler takes samples, but none of this event. */
+	function isNotSampled(profile) {
+		const intervals = Object.keys(profile.profiler?.intervals ?? {});
+		return intervals.length > 0 && !intervals.includes(profile.event) && !(profile.interval > 0);
 	}
 
 	/** A call a person can make to get a request into the profile. */
@@ -68,9 +89,12 @@
 	function samplesPhrase(profile) {
 		const taken = say('samples', { n: profile.samples });
 		const interval = intervalOf(profile);
-		const text = interval ? taken + ' (' + say('every', { interval }) + ')' : taken;
-		if (profile.samples === 0 || profile.samples >= ENOUGH_SAMPLES) {
+		const text = interval ? taken + ' (' + sayOf('every', profile.event, { interval }) + ')' : taken;
+		if (!(profile.weight > 0) || profile.samples >= ENOUGH_SAMPLES) {
 			return { text, warning: null };
+		}
+		if (profile.event === 'lock' && profile.requests >= ENOUGH_SAMPLES) {
+			return { text, warning: say('tooFewLocks') };
 		}
 		const more = missing(profile);
 		return {
@@ -88,7 +112,7 @@
 	function headline(profile, now) {
 		const { text, warning } = samplesPhrase(profile);
 		const amount = [say('requests', { n: profile.requests })];
-		if (profile.samples > 0) {
+		if (profile.weight > 0) {
 			amount.push(amountOf(profile));
 			if (profile.requests > 0) {
 				amount.push(say('perRequest', { weight: quantity(profile.weight / profile.requests, profile.unit) }));
@@ -127,8 +151,10 @@
 	function notices(profile, empty) {
 		const notices = [];
 		const profiler = profile.profiler ?? {};
-		if (!empty && (profiler.message || (profiler.state && !WORKING_STATES.includes(profiler.state)))) {
-			const said = profiler.message ? visible(profiler.message) : profilerIs(profiler.state) + say('expect.end');
+		const troubled = profiler.state && (profiler.state === FALLBACK || !WORKING_STATES.includes(profiler.state));
+		if (!empty && (profiler.message || troubled)) {
+			const state = (profiler.state === FALLBACK) ? say('fallback') : troubled ? profilerIs(profiler.state) + say('expect.end') : null;
+			const said = profiler.message ? visible(profiler.message) : state;
 			notices.push([said, profiler.advice && visible(profiler.advice)].filter(Boolean).join(' '));
 		}
 		if (profile.ignoredParameters?.length > 0) {
@@ -144,11 +170,15 @@
 	/** How the profile was measured, what is approximate, and what is not in it. */
 	function truths(profile) {
 		const profiler = profile.profiler ?? {};
-		const truths = [];
-		if (profiler.engine) {
-			const engine = visible(profiler.engine);
-			const interval = intervalOf(profile);
-			truths.push(interval ? say('engineEvery', { engine, interval }) : say('engine', { engine }));
+		const ofTime = TIMES.includes(profile.event);
+		const truths = [measuredPhrase(profile), ofTime && approximatePhrase(profile)].filter(Boolean);
+		const interval = intervalOf(profile);
+		if (!ofTime && interval) {
+			truths.push(sayOf('engineEvery', profile.event, { engine: engineName(profiler.engine ?? ''), interval }));
+		}
+		else if (profiler.engine) {
+			const engine = engineName(profiler.engine);
+			truths.push(interval ? sayOf('engineEvery', profile.event, { engine, interval }) : say('engine', { engine }));
 			truths.push(say(profiler.kernelFrames ? 'kernelFrames' : 'noKernelFrames'));
 		}
 		truths.push(...(profiler.limits ?? []).map((limit) => visible(limit).replace(/\.$/, '')));
@@ -163,6 +193,34 @@
 			truths.push(say('underWay', { n: profile.inFlight }));
 		}
 		return truths;
+	}
+
+	/** What requests really cost by the counters of the JVM, and how much of it the samples account for. */
+	function measuredPhrase({ measured, split, event }) {
+		if (!(measured?.requests > 0)) {
+			return null;
+		}
+		const costs = [say('measured.cpu', { time: quantity(measured.cpuTime / measured.requests, 'ns') })];
+		if (measured.allocatedBytes > 0) {
+			costs.push(say('measured.alloc', { size: quantity(measured.allocatedBytes / measured.requests, 'bytes') }));
+		}
+		const parts = viewer.split.partsOf(split);
+		if (parts.length > 0) {
+			const waited = parts.filter(({ id }) => id !== 'cpu').reduce((sum, { perRequest }) => sum + perRequest, 0);
+			costs.push(say('measured.waits', { time: quantity(waited, 'ns') }));
+		}
+		const sentence = say('measured', { costs: costs.join(', ') });
+		const covered = {
+			cpu: ['covered.cpu', measured.sampledCpuTime, measured.cpuTime],
+			wall: ['covered.cpu', measured.sampledCpuTime, measured.cpuTime],
+			alloc: ['covered.alloc', measured.sampledBytes, measured.allocatedBytes]
+		};
+		const [key, sampled, whole] = Object.hasOwn(covered, event) ? covered[event] : [];
+		return (whole > 0) ? sentence + '; ' + say(key, { share: percent(sampled, whole) }) : sentence;
+	}
+
+	function approximatePhrase({ approximateRequests: n, profiler }) {
+		return (n > 0) ? say((profiler?.state === FALLBACK) ? 'approximate.fallback' : 'approximate', { n }) : null;
 	}
 
 	function counted(counts) {
@@ -188,11 +246,23 @@
 			answer.sentences.push(seen(profile) + ' ' + say('empty.cannot'));
 			answer.steps.push(profiler.advice ? visible(profiler.advice) : say('empty.log'));
 		}
+		else if (isNotSampled(profile)) {
+			answer.title = say('empty.notSampled', { event: eventName(profile.event) });
+			answer.sentences.push(say('empty.notTaken'));
+			answer.sentences.push(...[profiler.message].filter(Boolean).map(visible));
+			answer.steps.push(...[profiler.advice].filter(Boolean).map(visible), say('empty.otherEvent'));
+		}
+		else if (profile.event === 'lock' && profile.requests > 0) {
+			answer.title = say('empty.lock');
+			answer.sentences.push(seen(profile) + ' ' + say('empty.goodNews'));
+			answer.sentences.push(...[profiler.message].filter(Boolean).map(visible));
+			answer.steps.push(say('empty.lookAtWall'));
+		}
 		else if (!(profile.requests > 0)) {
 			const interval = intervalOf(profile);
 			answer.title = say('empty.noRequests');
 			answer.sentences.push(...[profiler.message].filter(Boolean).map(visible));
-			answer.sentences.push(interval ? say('empty.noneEvery', { interval }) : say('empty.none'));
+			answer.sentences.push((interval && TIMES.includes(profile.event)) ? say('empty.noneEvery', { interval }) : say('empty.none'));
 			answer.steps.push(say('empty.call', { route: routeOf(profile) }));
 		}
 		else {
@@ -220,7 +290,7 @@
 	}
 
 	function expectedSamples(profile) {
-		return (profile.latency && profile.unit === 'ns' && profile.interval > 0)
+		return (profile.latency && TIMES.includes(profile.event) && profile.interval > 0)
 				? profile.requests * profile.latency.mean / profile.interval : null;
 	}
 
@@ -228,7 +298,7 @@
 		const expected = expectedSamples(profile);
 		const interval = intervalOf(profile);
 		if (expected === null) {
-			return interval ? [say('expect.every', { interval })] : [];
+			return interval ? [sayOf('expect.every', profile.event, { interval })] : [];
 		}
 		const most = (expected < 1) ? say('expect.less', { interval }) : say('expect.most', { interval, n: Math.round(expected) });
 		return [most + say(waits(profile) ? 'expect.waits' : 'expect.end')];

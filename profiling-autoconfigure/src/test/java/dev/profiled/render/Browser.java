@@ -118,7 +118,11 @@ final class Browser implements AutoCloseable {
 	}
 
 	void open(TestProfile profile, FlameGraphPage.Theme theme) {
-		openPage(FlameGraphPage.render("sales-report", profile.json(), theme));
+		open(List.of(profile), theme);
+	}
+
+	void open(List<TestProfile> profiles, FlameGraphPage.Theme theme) {
+		openPage(FlameGraphPage.render("sales-report", profiles.stream().map(TestProfile::json).toList(), theme));
 	}
 
 	void openPage(String html) {

@@ -537,11 +537,11 @@ class FlameGraphPageIT {
 
 	@Test
 	void damagedProfileDrawsASentence() {
-		browser.openPage(FlameGraphPage.render("a", "{\"schema\":1,", Theme.LIGHT));
+		browser.openPage(FlameGraphPage.render("a", List.of("{\"schema\":1,"), Theme.LIGHT));
 		assertThat(browser.text(".message p")).isEqualTo("This page holds no profile that can be read.");
 		browser.openPage(FlameGraphPage.render("a",
-				"{\"schema\":1,\"frames\":{\"class\":[\"A\"],\"method\":[\"a\"],\"kind\":[\"java\"]},"
-						+ "\"nodes\":{\"parent\":[-1,5],\"frame\":[-1,0],\"samples\":[0,1],\"weight\":[0,1]}}",
+				List.of("{\"schema\":1,\"frames\":{\"class\":[\"A\"],\"method\":[\"a\"],\"kind\":[\"java\"]},"
+						+ "\"nodes\":{\"parent\":[-1,5],\"frame\":[-1,0],\"samples\":[0,1],\"weight\":[0,1]}}"),
 				Theme.LIGHT));
 		assertThat(browser.text(".message p"))
 			.isEqualTo("This profile is damaged: node 1 is not in preorder. Load it again.");
@@ -565,7 +565,7 @@ class FlameGraphPageIT {
 			.with("profiler",
 					"{\"state\": %1$s, \"engine\": %1$s, \"message\": %1$s, \"advice\": %1$s, \"limits\": [%1$s]}"
 						.formatted(TestProfile.quote(markup)));
-		browser.openPage(FlameGraphPage.render(markup, profile.json(), Theme.LIGHT));
+		browser.openPage(FlameGraphPage.render(markup, List.of(profile.json()), Theme.LIGHT));
 		browser.press("t");
 		for (Rect rect : browser.rects()) {
 			browser.hover(rect);
@@ -595,7 +595,7 @@ class FlameGraphPageIT {
 
 	@Test
 	void worksInASandboxedFrame() {
-		String page = FlameGraphPage.render("sales-report", TestProfile.simple().json(), Theme.LIGHT);
+		String page = FlameGraphPage.render("sales-report", List.of(TestProfile.simple().json()), Theme.LIGHT);
 		browser.openPage("<!DOCTYPE html><title>host</title><body style='margin:0'><iframe sandbox='allow-scripts' "
 				+ "style='border:0;width:1200px;height:700px' srcdoc=\"" + Escaper.html(page) + "\"></iframe>");
 		browser.driver().switchTo().frame(0);

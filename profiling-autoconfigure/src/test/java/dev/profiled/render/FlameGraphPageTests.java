@@ -21,13 +21,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class FlameGraphPageTests {
 
-	private static final String JSON = "{\"schema\":1}";
+	private static final List<String> JSON = List.of("{\"schema\":1}");
 
 	@Test
 	void holdsTitleAndProfile() {
 		String page = FlameGraphPage.render("sales-report", JSON, Theme.AUTO);
 		assertThat(page).startsWith("<!DOCTYPE html>").contains("<title>sales-report</title>");
-		assertThat(element(page, "<script type=\"application/json\" id=\"profile\">", "</script>")).isEqualTo(JSON);
+		assertThat(element(page, "<script type=\"application/json\" id=\"profiles\">", "</script>"))
+			.isEqualTo("[{\"schema\":1}]");
 	}
 
 	@Test
@@ -44,15 +45,15 @@ class FlameGraphPageTests {
 
 	@Test
 	void doesNotFillPlaceholdersInsideValues() {
-		String page = FlameGraphPage.render("{{json}} $1 \\", "{\"name\":\"{{title}}\"}", Theme.AUTO);
-		assertThat(page).contains("<title>{{json}} $1 \\</title>").contains("{\"name\":\"{{title}}\"}");
+		String page = FlameGraphPage.render("{{profiles}} $1 \\", List.of("{\"name\":\"{{title}}\"}"), Theme.AUTO);
+		assertThat(page).contains("<title>{{profiles}} $1 \\</title>").contains("{\"name\":\"{{title}}\"}");
 	}
 
 	@Test
 	void refusesJsonThatCouldEndItsElement() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> FlameGraphPage.render("a", "{\"name\":\"</script>\"}", Theme.AUTO))
-			.withMessageContaining("'json'");
+			.isThrownBy(() -> FlameGraphPage.render("a", List.of("{\"name\":\"</script>\"}"), Theme.AUTO))
+			.withMessageContaining("'profiles'");
 	}
 
 	@Test
