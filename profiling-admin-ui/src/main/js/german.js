@@ -166,8 +166,8 @@
 		'measured.cpu': '{time} CPU',
 		'measured.alloc': '{size} allokiert',
 		'measured.waits': '{time} gewartet',
-		'covered.cpu': 'die CPU-Samples decken {share} davon',
-		'covered.alloc': 'die Allokations-Samples decken {share} davon',
+		'covered.cpu': 'die Samples decken {share} der CPU-Zeit',
+		'covered.alloc': 'die Samples decken {share} des Speichers',
 		approximate: {
 			one: 'Die CPU-Stacks von {n} Request sind ungefähr: Er lief auf einem virtuellen Thread, oder während '
 					+ 'async-profiler nicht laufen konnte',

@@ -16,7 +16,8 @@ public final class ViewerResources {
 	 * The parts of the script, each after those it uses.
 	 */
 	static final List<String> SCRIPTS = List.of("language.js", "format.js", "model.js", "palette.js", "graph.js",
-			"dom.js", "split.js", "words.js", "tooltip.js", "tabs.js", "methods.js", "viewer.js");
+			"dom.js", "split.js", "words.js", "tooltip.js", "tabs.js", "legend.js", "methods.js", "place.js",
+			"viewer.js");
 
 	private static final String SCRIPT = SCRIPTS.stream().map(ViewerResources::read).collect(Collectors.joining("\n"));
 

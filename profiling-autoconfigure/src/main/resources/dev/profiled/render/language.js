@@ -79,8 +79,8 @@
 			'measured.cpu': '{time} CPU',
 			'measured.alloc': '{size} allocated',
 			'measured.waits': '{time} waiting',
-			'covered.cpu': 'sampled CPU covers {share} of it',
-			'covered.alloc': 'sampled allocations cover {share} of them',
+			'covered.cpu': 'samples cover {share} of the CPU time',
+			'covered.alloc': 'samples cover {share} of the memory',
 			approximate: {
 				one: 'CPU stacks of {n} request are approximate: it ran on a virtual thread, or while async-profiler could not',
 				other: 'CPU stacks of {n} requests are approximate: they ran on virtual threads, or while async-profiler could not'

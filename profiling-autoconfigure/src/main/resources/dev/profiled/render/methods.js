@@ -150,10 +150,12 @@
 
 		#methodButton(frame, chosen) {
 			const { label, place, text, category } = this.tree.frames[frame];
+			const { id, name, time } = model.CATEGORIES[category];
+			// What is no method says what it is.
+			const where = [place, (time || id === 'type') && name].filter(Boolean).join(' · ');
 			return element('button', {
-				type: 'button', 'data-frame': frame, title: format.visible(text), 'aria-pressed': chosen,
-				class: 'name ' + model.CATEGORIES[category].id
-			}, element('bdi', {}, label), place && element('small', {}, element('bdi', {}, place)));
+				type: 'button', 'data-frame': frame, title: format.visible(text), 'aria-pressed': chosen, class: 'name ' + id
+			}, element('bdi', {}, label), where && element('small', {}, element('bdi', {}, where)));
 		}
 
 		#amount(value, whole, className) {

@@ -26,8 +26,8 @@
 			{ lightness: [0.92, 0.92], chroma: 0.008, hue: [80, 80], text: '#26231d' }
 		],
 		times: {
-			cpu: ['#ee9440', '#1d1004'], core: ['#f6d365', '#241c02'], lock: ['#9b2f6b', '#ffffff'], pool: ['#bda3e3', '#190a2b'],
-			socket: ['#2a66ae', '#ffffff'], file: ['#6cc3b5', '#04211f'], sleep: ['#ccd6e2', '#16202b'], gc: ['#474d59', '#ffffff'],
+			cpu: ['#ee9440', '#1d1004'], core: ['#f6d365', '#241c02'], lock: ['#9b2f6b', '#ffffff'], pool: ['#6cc3b5', '#04211f'],
+			socket: ['#2a66ae', '#ffffff'], file: ['#85592c', '#ffffff'], sleep: ['#ccd6e2', '#16202b'], gc: ['#474d59', '#ffffff'],
 			other: ['#a9a294', '#1f1c17']
 		}
 	};
@@ -46,8 +46,8 @@
 			{ lightness: [0.3, 0.3], chroma: 0.008, hue: [80, 80], text: '#eae6dd' }
 		],
 		times: {
-			cpu: ['#ee9440', '#1d1004'], core: ['#f1cb55', '#241c02'], lock: ['#b34a86', '#ffffff'], pool: ['#b79be0', '#190a2b'],
-			socket: ['#3b78c2', '#ffffff'], file: ['#5fb6a8', '#04211f'], sleep: ['#a9b6c5', '#10181f'], gc: ['#5a6270', '#ffffff'],
+			cpu: ['#ee9440', '#1d1004'], core: ['#f1cb55', '#241c02'], lock: ['#b34a86', '#ffffff'], pool: ['#5fb6a8', '#04211f'],
+			socket: ['#3b78c2', '#ffffff'], file: ['#946433', '#ffffff'], sleep: ['#a9b6c5', '#10181f'], gc: ['#5a6270', '#ffffff'],
 			other: ['#918a7c', '#14120e']
 		}
 	};

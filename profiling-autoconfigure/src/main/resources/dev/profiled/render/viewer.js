@@ -16,36 +16,12 @@
 (function (viewer) {
 	'use strict';
 
-	const { format, model, dom, words, tips, MethodDrawer } = viewer;
+	const { format, model, dom, words, tips, preferences, placeOf, samePlace, MethodDrawer } = viewer;
 	const { element } = dom;
 	const { say } = viewer.language;
 
-	const STORAGE_KEY = 'profiled.viewer';
-
 	const KEYS = [['1 … 4', 'events'], ['/', 'search'], ['Enter', 'enter'], ['← → ↑ ↓', 'walk'], ['Backspace', 'back'], ['Esc', 'escape'],
 		['Space', 'select'], ['f', 'root'], ['g', 'frameworks'], ['i', 'flip'], ['t', 'methods'], ['?', 'help']];
-
-	/**
-	 * What the reader prefers, where the browser lets us remember: not in a sandboxed frame, and not everywhere else.
-	 */
-	const preferences = {
-		read() {
-			try {
-				return JSON.parse(globalThis.localStorage.getItem(STORAGE_KEY)) ?? {};
-			}
-			catch {
-				return {};
-			}
-		},
-		write(changes) {
-			try {
-				globalThis.localStorage.setItem(STORAGE_KEY, JSON.stringify({ ...this.read(), ...changes }));
-			}
-			catch {
-				// Then the choice lasts as long as the page.
-			}
-		}
-	};
 
 	/**
 	 * @typedef {object} Options
@@ -57,20 +33,6 @@
 	 * @property {(event: string, shown: boolean) => void} [onEvent] is told which event the reader has chosen, and whether
 	 * its profile was there and is shown; else the host is asked for it
 	 * @property {string[]} [events] those that the host has a profile of, apart from those that are sampled now
-	 */
-
-	/**
-	 * What the reader has chosen, as a link can carry it; what is left out is as usual.
-	 * @typedef {object} Place
-	 * @property {string} [zoom] the key of a node
-	 * @property {string} [search]
-	 * @property {string} [kinds] the categories filtered for, with commas; `cpu` is all time on a CPU
-	 * @property {string} [method] the key of the selected method
-	 * @property {'flame'|'icicle'} [layout] by default what was remembered
-	 * @property {'open'|'closed'} [methods] the drawer; by default what was remembered
-	 * @property {string} [order] what the drawer sorts by, with a minus in front for the largest first; by default `-self`
-	 * @property {'open'} [root] the common root, which is folded otherwise
-	 * @property {'folded'} [frameworks]
 	 */
 
 	class Viewer {
@@ -148,7 +110,7 @@
 			this.drawer.select(this.selected);
 			this.graph.setPalette(this.palette);
 			this.graph.show(this.tree, this.layout, this.zoomed);
-			this.#buildLegend();
+			this.legend.show(this.tree, this.palette);
 			this.#light();
 			this.#showState();
 		}
@@ -362,7 +324,7 @@
 			});
 			this.scroller = element('div', { class: 'graph' });
 			this.message = element('section', { class: 'message', hidden: true });
-			this.legend = element('div', { class: 'legend', role: 'group', 'aria-label': say('filterByKind') });
+			this.legend = new viewer.Legend((category) => this.#toggleCategory(category));
 			this.truth = element('p', { class: 'truth' });
 			this.tooltip = new viewer.Tooltip();
 			this.live = element('div', { class: 'unseen', 'aria-live': 'polite' });
@@ -389,7 +351,7 @@
 							element('div', { class: 'search' }, dom.icon('search'), this.search, this.matchedText, this.searchError),
 							element('div', { class: 'buttons' }, ...Object.values(this.buttons))),
 					this.stage,
-					element('footer', { class: 'bottom' }, this.legend, this.truth),
+					element('footer', { class: 'bottom' }, this.legend.element, this.truth),
 					this.tooltip.element, this.live, this.help);
 			this.stage.append(this.scroller, this.message, this.drawer.element);
 			this.shadow.replaceChildren(this.main);
@@ -430,7 +392,7 @@
 			this.title.replaceChildren(say('flameGraph'));
 			this.subject.replaceChildren();
 			this.notices.replaceChildren();
-			this.legend.replaceChildren();
+			this.legend.clear();
 			this.truth.replaceChildren();
 			this.main.classList.add('without-graph');
 			this.message.hidden = false;
@@ -455,31 +417,12 @@
 
 		#showEmpty() {
 			const { title, sentences, steps } = words.emptiness(this.profile);
-			this.legend.replaceChildren();
+			this.legend.clear();
 			this.message.replaceChildren(
 					element('h2', {}, title),
 					...sentences.map((sentence) => element('p', {}, sentence)),
 					element('h3', {}, say('empty.toDo')),
 					element('ul', {}, ...steps.map((step) => element('li', {}, step))));
-		}
-
-		#buildLegend() {
-			const { tree } = this;
-			const shares = tree.shareByCategory();
-			const present = model.CATEGORIES.map((_, category) => category)
-				.filter((category) => tree.frames.some((frame, index) =>
-					frame.category === category && tree.occurrences[index] > 0));
-			this.legendButtons = new Map(present.map((category) => {
-				const swatch = element('span', { class: 'swatch ' + model.CATEGORIES[category].id });
-				swatch.style.backgroundColor = this.palette.swatch(category);
-				const share = format.percent(shares[category], tree.total[0]);
-				return [category, element('button', {
-					type: 'button', class: 'entry', 'aria-pressed': 'false', 'data-category': model.CATEGORIES[category].id,
-					title: say((model.CATEGORIES[category].id === 'cut') ? 'shareCut' : 'share', { share }),
-					onclick: () => this.#toggleCategory(category)
-				}, swatch, model.CATEGORIES[category].name, element('span', { class: 'share' }, share))];
-			}));
-			this.legend.replaceChildren(element('span', { class: 'legend-title' }, say('self')), ...this.legendButtons.values());
 		}
 
 		// What the reader does
@@ -653,7 +596,7 @@
 			}
 			const { test } = model.matcher(this.query);
 			// Filters for what only another event has wait for that.
-			const categories = [...this.categories].filter((category) => this.legendButtons.has(category));
+			const categories = [...this.categories].filter((category) => this.legend.has(category));
 			return (test || categories.length > 0) ? this.tree.lightFrames(this.#flags((frame) => (!test || test(frame.text))
 					&& (categories.length === 0 || categories.includes(frame.category)))) : null;
 		}
@@ -702,8 +645,7 @@
 			press(buttons.frameworks, this.frameworksFolded && has('framework'), !has('framework'));
 			press(buttons.flip, this.inverted, false);
 			press(buttons.table, this.drawerOpen, false);
-			this.legendButtons?.forEach((button, category) =>
-				button.setAttribute('aria-pressed', String(this.categories.has(category))));
+			this.legend.press(this.categories);
 			this.#showTrail();
 			this.#tellPlace();
 		}
@@ -887,8 +829,7 @@
 			this.host.style.colorScheme = this.dark ? 'dark' : 'light';
 			this.palette = viewer.palette(this.dark);
 			this.graph.setPalette(this.palette);
-			this.legendButtons?.forEach((button, category) =>
-				button.querySelector('.swatch').style.backgroundColor = this.palette.swatch(category));
+			this.legend.setPalette(this.palette);
 		}
 
 	}
@@ -896,20 +837,6 @@
 	/** @returns {boolean} whether a category stands for waiting of a kind */
 	function isOf(time, category) {
 		return time !== 'cpu' && model.CATEGORIES[category].time === time;
-	}
-
-	const PLACE = ['zoom', 'search', 'kinds', 'method', 'layout', 'methods', 'order', 'root', 'frameworks'];
-
-	/** A place with nothing else in it, always in this order; of a value that was given twice the first. */
-	function placeOf(values, names = PLACE) {
-		return Object.fromEntries(names
-			.map((name) => [name, [values[name]].flat()[0]])
-			.filter(([, value]) => value)
-			.map(([name, value]) => [name, String(value)]));
-	}
-
-	function samePlace(one, other) {
-		return JSON.stringify(placeOf(one)) === JSON.stringify(placeOf(other));
 	}
 
 	function separated(parts, separator = '·') {
@@ -925,9 +852,6 @@
 		button.setAttribute('aria-pressed', String(pressed));
 		button.disabled = disabled;
 	}
-
-	viewer.PLACE = PLACE;
-	viewer.placeOf = placeOf;
 
 	/**
 	 * Shows a profile in an element.

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +114,32 @@ class FlameGraphEndpointTests {
 		assertThat(text(response)).contains("\"samples\":3").contains("\"message\":\"No profiler here\"");
 	}
 
+	@Test
+	void thePageHoldsAllEventsThatAreSampledOrHaveSamplesTheOneAskedForFirst() {
+		profile();
+		add(ProfileEvent.ALLOC);
+		String page = html("lock");
+		assertThat(events(page)).containsExactly("lock", "cpu", "alloc");
+		assertThat(events(html(null))).containsExactly("cpu", "alloc");
+	}
+
+	@Test
+	void jsonAndCollapsedStacksAreOfOneEvent() {
+		profile();
+		add(ProfileEvent.ALLOC);
+		assertThat(events(text(read("orders")))).containsExactly("cpu");
+		assertThat(text(this.endpoint.flameGraph("orders", FlameGraphFormat.COLLAPSED, null, "alloc", null, null)))
+			.isEqualTo("a.Orders.list 3\n");
+	}
+
+	@Test
+	void whenTheProfilerCannotRunThenThePageIsServedForTheSamplesOfAnyEvent() {
+		add(ProfileEvent.ALLOC);
+		this.engine.set(EngineState.UNAVAILABLE, "No profiler here", null);
+		assertThat(read("orders").getStatus()).isEqualTo(503);
+		assertThat(events(html(null))).containsExactly("cpu", "alloc");
+	}
+
 	@ParameterizedTest
 	@EnumSource(value = EngineState.class, names = { "OFF", "ARMING", "ARMED", "IDLE" })
 	void whenTheProfilerIsOnlyNotThereYetThenTheFlameGraphIsEmpty(EngineState state) {
@@ -176,9 +203,21 @@ class FlameGraphEndpointTests {
 	}
 
 	private void profile() {
+		add(ProfileEvent.CPU);
+	}
+
+	private void add(ProfileEvent event) {
 		StackCounts counts = new StackCounts();
-		counts.add(ProfileEvent.CPU, StackTrace.of(Frame.java("a.Orders", "list")), 3, 30);
+		counts.add(event, StackTrace.of(Frame.java("a.Orders", "list")), 3, 30);
 		this.repository.record("orders", new RequestProfile(0, 0, 1000, false, counts));
+	}
+
+	private String html(@Nullable String event) {
+		return text(this.endpoint.flameGraph("orders", FlameGraphFormat.HTML, null, event, null, null));
+	}
+
+	private static List<String> events(String text) {
+		return Pattern.compile("\"event\":\"(\\w+)\"").matcher(text).results().map((match) -> match.group(1)).toList();
 	}
 
 	private WebEndpointResponse<?> read(String name) {

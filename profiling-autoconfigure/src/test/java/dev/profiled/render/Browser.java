@@ -40,6 +40,24 @@ final class Browser implements AutoCloseable {
 	private static final Pattern REQUESTED_URL = Pattern
 		.compile("\"method\":\"Network\\.requestWillBeSent\".*?\"request\":\\{.*?\"url\":\"([^\"]*)\"");
 
+	/**
+	 * The contrast of two CSS colours as WCAG defines it, of the pixels the browser makes
+	 * of them.
+	 */
+	private static final String CONTRAST = """
+			(a, b) => {
+				const luminance = (color) => {
+					const context = new OffscreenCanvas(1, 1).getContext('2d');
+					context.fillStyle = color;
+					context.fillRect(0, 0, 1, 1);
+					const [r, g, b] = [...context.getImageData(0, 0, 1, 1).data].map((value) => value / 255)
+						.map((value) => (value <= 0.04045) ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
+					return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+				};
+				const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+				return (high + 0.05) / (low + 0.05);
+			}""";
+
 	private final ChromeDriver driver;
 
 	private final Path directory;
@@ -230,6 +248,11 @@ final class Browser implements AutoCloseable {
 		return findAll(selector).stream()
 			.map((element) -> readable((String) this.driver.executeScript("return arguments[0].textContent", element)))
 			.toList();
+	}
+
+	double contrast(String fill, String ink) {
+		return ((Number) this.driver.executeScript("return (" + CONTRAST + ")(arguments[0], arguments[1])", fill, ink))
+			.doubleValue();
 	}
 
 	static String readable(String text) {

@@ -39,24 +39,6 @@ class FlameGraphPageIT {
 
 	private static final String BAR = "13 frames of Tomcat, Spring and others";
 
-	/**
-	 * The contrast of two CSS colours as WCAG defines it, of the pixels the browser makes
-	 * of them.
-	 */
-	private static final String CONTRAST = """
-			(a, b) => {
-				const luminance = (color) => {
-					const context = new OffscreenCanvas(1, 1).getContext('2d');
-					context.fillStyle = color;
-					context.fillRect(0, 0, 1, 1);
-					const [r, g, b] = [...context.getImageData(0, 0, 1, 1).data].map((value) => value / 255)
-						.map((value) => (value <= 0.04045) ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
-					return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-				};
-				const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y);
-				return (high + 0.05) / (low + 0.05);
-			}""";
-
 	@TempDir
 	static Path directory;
 
@@ -849,7 +831,7 @@ class FlameGraphPageIT {
 	private static void assertContrast(Theme theme) {
 		List<Rect> written = browser.rects().stream().filter((rect) -> rect.width() > 28).toList();
 		assertThat(written).isNotEmpty();
-		written.forEach((rect) -> assertThat(contrast(rect.fill(), rect.ink())).as(theme + " " + rect)
+		written.forEach((rect) -> assertThat(browser.contrast(rect.fill(), rect.ink())).as(theme + " " + rect)
 			.isGreaterThanOrEqualTo(4.5));
 	}
 
@@ -860,7 +842,7 @@ class FlameGraphPageIT {
 	}
 
 	private static double contrastOf(String selector) {
-		return contrast((String) opaqueBackground(selector), (String) style(selector, "color"));
+		return browser.contrast((String) opaqueBackground(selector), (String) style(selector, "color"));
 	}
 
 	private static Object style(String selector, String property) {
@@ -879,16 +861,8 @@ class FlameGraphPageIT {
 				return 'white';""", browser.find(selector));
 	}
 
-	private static double contrast(String fill, String ink) {
-		return ((Number) browser.driver()
-			.executeScript("return (" + CONTRAST + ")(arguments[0], arguments[1])", fill, ink)).doubleValue();
-	}
-
 	private static double luminance(String color) {
-		return 1.05
-				/ ((Number) browser.driver().executeScript("return (" + CONTRAST + ")(arguments[0], 'white')", color))
-					.doubleValue()
-				- 0.05;
+		return 1.05 / browser.contrast(color, "white") - 0.05;
 	}
 
 }

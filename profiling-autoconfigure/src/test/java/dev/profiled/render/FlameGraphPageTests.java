@@ -32,6 +32,13 @@ class FlameGraphPageTests {
 	}
 
 	@Test
+	void holdsTheProfilesOfSeveralEventsInTheirOrder() {
+		String page = FlameGraphPage.render("a", List.of("{\"event\":\"wall\"}", "{\"event\":\"cpu\"}"), Theme.AUTO);
+		assertThat(element(page, "id=\"profiles\">", "</script>"))
+			.isEqualTo("[{\"event\":\"wall\"},{\"event\":\"cpu\"}]");
+	}
+
+	@Test
 	void isTheSameForTheSameInput() {
 		assertThat(FlameGraphPage.render("a", JSON, Theme.DARK))
 			.isEqualTo(FlameGraphPage.render("a", JSON, Theme.DARK));
