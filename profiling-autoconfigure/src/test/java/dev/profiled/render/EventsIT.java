@@ -119,6 +119,10 @@ class EventsIT {
 		tab("cpu").click();
 		assertThat(browser.find(".graph").isDisplayed()).isTrue();
 		assertThat(tab("cpu").getLocation().getY()).isEqualTo(y);
+		tab("lock").click();
+		segment("pool").click();
+		assertThat(browser.state("event")).isEqualTo("wall");
+		assertThat(lit()).containsExactly("[pool]");
 	}
 
 	@Test
