@@ -81,7 +81,8 @@
 			const key = EVENTS.indexOf(event) + 1;
 			const hint = knows('hint.tab.' + event) ? say('hint.tab.' + event) + (key ? ' (' + key + ')' : '') : null;
 			return element('button', {
-				type: 'button', role: 'tab', class: 'tab', id: 'tab-' + index, 'data-event': event, title: hint,
+				type: 'button', role: 'tab', class: 'tab', id: 'tab-' + index, 'data-event': event, 'data-label': tabName(event),
+				title: hint,
 				'aria-controls': this.panel.id, onclick: () => this.chosen(event)
 			}, tabName(event));
 		}

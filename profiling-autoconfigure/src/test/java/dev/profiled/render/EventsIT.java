@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.Rectangle;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 
@@ -115,10 +116,10 @@ class EventsIT {
 		assertThat(browser.text(".message > p")).isEqualTo("100 requests were seen, taking 30.0 ms on average. "
 				+ "That is good news: no lock cost time worth a sample.");
 		assertThat(browser.find(".graph").isDisplayed()).isFalse();
-		int y = tab("cpu").getLocation().getY();
+		Rectangle tab = tab("alloc").getRect();
 		tab("cpu").click();
 		assertThat(browser.find(".graph").isDisplayed()).isTrue();
-		assertThat(tab("cpu").getLocation().getY()).isEqualTo(y);
+		assertThat(tab("alloc").getRect()).isEqualTo(tab);
 		tab("lock").click();
 		segment("pool").click();
 		assertThat(browser.state("event")).isEqualTo("wall");
