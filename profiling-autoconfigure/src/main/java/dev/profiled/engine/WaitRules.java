@@ -79,9 +79,11 @@ public final class WaitRules {
 		return Math.min(depth + 1, leafFirst.length);
 	}
 
+	// Only hidden classes have a slash in their names. Some JDKs show them and some do
+	// not.
 	private static boolean isJdk(String className) {
 		return className.startsWith("java.") || className.startsWith("jdk.") || className.startsWith("sun.")
-				|| className.startsWith("com.sun.");
+				|| className.startsWith("com.sun.") || className.indexOf('/') >= 0;
 	}
 
 	private static List<WaitRuleTable> read(String name) {

@@ -40,10 +40,12 @@ final class JfrStacks {
 
 	/**
 	 * Where async-profiler could not walk on, it says why in place of the next frame: see
-	 * {@code BCI_ERROR} in its {@code stackWalker.cpp} and {@code profiler.cpp}.
+	 * {@code BCI_ERROR} in its {@code stackWalker.cpp} and {@code profiler.cpp}. The last
+	 * is the JVM's own: the callers of a virtual thread that has been parked are not on
+	 * the stack before it returns to them.
 	 */
-	private static final Pattern ERRORS = Pattern
-		.compile("break_[a-z_]+|unknown_nmethod|unknown_Java|not_walkable_(not_)?Java|no_Java_frame");
+	private static final Pattern ERRORS = Pattern.compile(
+			"break_[a-z_]+|unknown_nmethod|unknown_Java|not_walkable_(not_)?Java|no_Java_frame|cont_returnBarrier");
 
 	private final JfrReader reader;
 

@@ -104,6 +104,13 @@ class WaitRulesTests {
 	}
 
 	@Test
+	void aHiddenClassIsNotTheOneThatWaits() {
+		assertThat(classify("jdk.internal.misc.Unsafe.park", "java.util.concurrent.locks.LockSupport.park",
+				"com.acme.Client$$Lambda/0x00007f20b013a0c8.get", "jdk.internal.net.http.HttpClientImpl.send"))
+			.isEqualTo(TimeCategory.SOCKET);
+	}
+
+	@Test
 	void whatMatchesNothingIsOther() {
 		assertThat(classify("com.acme.Native.call", "com.acme.Work.run")).isEqualTo(TimeCategory.OTHER);
 		assertThat(classify()).isEqualTo(TimeCategory.OTHER);

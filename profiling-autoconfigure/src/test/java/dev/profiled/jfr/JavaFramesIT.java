@@ -1,5 +1,8 @@
 package dev.profiled.jfr;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -12,10 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import one.profiler.AsyncProfiler;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -35,6 +40,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class JavaFramesIT {
 
+	private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
 	private static final String THIS = JavaFramesIT.class.getName();
 
 	private static final Frame LEAF = Frame.java(THIS, "leaf");
@@ -45,11 +52,17 @@ class JavaFramesIT {
 
 	private static volatile long result;
 
+	private static volatile @Nullable Thread inLeaf;
+
+	private static int readFromOutside;
+
 	@BeforeAll
 	static void record(@TempDir Path directory) throws Exception {
 		Path file = directory.resolve("test.jfr");
 		AsyncProfiler profiler = AsyncProfiler.getInstance();
 		profiler.execute("start,event=cpu,interval=1000us,clock=monotonic,jfropts=31,jfr,file=" + file);
+		Thread reader = new Thread(JavaFramesIT::readFromOutside);
+		reader.start();
 		throughAll();
 		run(new Thread(JavaFramesIT::throughAll));
 		if (Runtime.version().feature() >= 21) {
@@ -57,6 +70,8 @@ class JavaFramesIT {
 				.invoke(null, (Runnable) JavaFramesIT::throughAll));
 		}
 		profiler.execute("stop");
+		reader.interrupt();
+		reader.join();
 		recorded = JfrSampleReader.read(ByteBuffer.wrap(Files.readAllBytes(file)))
 			.samples()
 			.stream()
@@ -69,6 +84,7 @@ class JavaFramesIT {
 
 	@Test
 	void theJvmGivesNoStackThatTheProfilerDoesNot() {
+		assertThat(readFromOutside).isGreaterThan(50);
 		assertThat(recorded).hasSizeGreaterThan(300).containsAll(given);
 	}
 
@@ -165,7 +181,8 @@ class JavaFramesIT {
 	}
 
 	private static void leaf() {
-		given.add(read(Thread.currentThread().getStackTrace()));
+		given.add(upToLeaf(new JavaFrames().stackTrace(Thread.currentThread().getStackTrace())));
+		inLeaf = Thread.currentThread();
 		long end = System.nanoTime() + 20_000_000;
 		while (System.nanoTime() < end) {
 			long sum = result;
@@ -174,10 +191,30 @@ class JavaFramesIT {
 			}
 			result = sum;
 		}
+		inLeaf = null;
 	}
 
-	private static StackTrace read(StackTraceElement[] elements) {
-		return upToLeaf(new JavaFrames().stackTrace(elements));
+	// Some JDKs show another thread what they hide from the thread itself.
+	private static void readFromOutside() {
+		JavaFrames frames = new JavaFrames();
+		while (!Thread.interrupted()) {
+			Thread thread = inLeaf;
+			if (thread != null) {
+				keep(frames.stackTrace(thread.getStackTrace()));
+				ThreadInfo info = THREADS.getThreadInfo(new long[] { thread.getId() }, Integer.MAX_VALUE)[0];
+				if (info != null) {
+					keep(frames.stackTrace(info.getStackTrace()));
+				}
+			}
+			LockSupport.parkNanos(2_000_000);
+		}
+	}
+
+	private static void keep(StackTrace stack) {
+		if (indexOf(stack, LEAF) >= 0) {
+			given.add(upToLeaf(stack));
+			readFromOutside++;
+		}
 	}
 
 	private static StackTrace upToLeaf(StackTrace stack) {

@@ -12,7 +12,7 @@ class JfrStacksTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "break_not_walkable", "break_stack_range", "break_interpreted", "unknown_nmethod",
-			"unknown_Java", "not_walkable_Java", "not_walkable_not_Java", "no_Java_frame" })
+			"unknown_Java", "not_walkable_Java", "not_walkable_not_Java", "no_Java_frame", "cont_returnBarrier" })
 	void whatTheProfilerSaysWhereItLostItsWayIsNoFunction(String name) {
 		assertThat(JfrStacks.isError(name)).isTrue();
 	}
