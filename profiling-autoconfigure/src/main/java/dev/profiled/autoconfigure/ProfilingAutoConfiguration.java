@@ -1,7 +1,5 @@
 package dev.profiled.autoconfigure;
 
-import java.util.Map;
-
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -11,7 +9,6 @@ import org.springframework.context.annotation.Bean;
 import dev.profiled.engine.AsyncProfilerEngine;
 import dev.profiled.engine.EngineOptions;
 import dev.profiled.engine.ProfilerEngine;
-import dev.profiled.engine.WaitRules;
 import dev.profiled.engine.WallOptions;
 import dev.profiled.profile.InMemoryProfileRepository;
 import dev.profiled.profile.ProfileRepository;
@@ -68,12 +65,9 @@ public final class ProfilingAutoConfiguration {
 		EngineOptions options = new EngineOptions(properties.getCpu().getInterval(),
 				properties.getAlloc().getInterval().toBytes(), properties.getLock().getInterval(),
 				properties.getHarvestInterval(), properties.getIdleTimeout(), properties.getDirectory(),
-				wallOptions(properties.getWall()));
+				new WallOptions(properties.getWall().getInterval(), properties.getWall().getBudget() / 100,
+						properties.waitRules()));
 		return new AsyncProfilerEngine(options, requests, repository);
-	}
-
-	private static WallOptions wallOptions(ProfilingProperties.Wall wall) {
-		return new WallOptions(wall.getInterval(), wall.getBudget() / 100, WaitRules.of(Map.of()));
 	}
 
 }

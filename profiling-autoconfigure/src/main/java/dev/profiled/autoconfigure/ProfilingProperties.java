@@ -2,18 +2,28 @@ package dev.profiled.autoconfigure;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.context.EnvironmentAware;
+import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
+
+import dev.profiled.engine.WaitRules;
+import dev.profiled.profile.TimeCategory;
 
 /**
  * Properties of the profiler, checked at start-up.
  */
 @ConfigurationProperties("profiling")
-public class ProfilingProperties implements InitializingBean {
+public class ProfilingProperties implements EnvironmentAware, InitializingBean {
 
 	private static final String PREFIX = "profiling.";
 
@@ -70,6 +80,8 @@ public class ProfilingProperties implements InitializingBean {
 	private final Lock lock = new Lock();
 
 	private final Wall wall = new Wall();
+
+	private @Nullable Environment environment;
 
 	public int getMaxConcurrentRequests() {
 		return this.maxConcurrentRequests;
@@ -152,6 +164,42 @@ public class ProfilingProperties implements InitializingBean {
 	}
 
 	@Override
+	public void setEnvironment(Environment environment) {
+		this.environment = environment;
+	}
+
+	/**
+	 * Return the rules by which waiting threads are classified.
+	 * @return the rules
+	 * @throws InvalidConfigurationPropertyValueException if a category or a pattern is
+	 * not allowed
+	 */
+	WaitRules waitRules() {
+		Map<TimeCategory, List<String>> rules = new EnumMap<>(TimeCategory.class);
+		this.wall.rules.forEach((category, patterns) -> {
+			for (int i = 0; i < patterns.size(); i++) {
+				try {
+					rules.computeIfAbsent(WaitRules.category(category), (key) -> new ArrayList<>())
+						.add(patterns.get(i));
+					WaitRules.of(rules);
+				}
+				catch (IllegalArgumentException ex) {
+					throw new InvalidConfigurationPropertyValueException(
+							nameOfElement(PREFIX + "wall.rules." + category, i), patterns.get(i), ex.getMessage());
+				}
+			}
+		});
+		return WaitRules.of(rules);
+	}
+
+	// A list may be written as one value or as several, and the failure analysis wants
+	// the name as it is written.
+	private String nameOfElement(String list, int index) {
+		boolean one = this.environment == null || this.environment.containsProperty(list);
+		return one ? list : list + "[" + index + "]";
+	}
+
+	@Override
 	public void afterPropertiesSet() {
 		check("max-concurrent-requests", this.maxConcurrentRequests, 1, 10_000);
 		check("cpu.interval", this.cpu.interval, Duration.ofNanos(100_000), "100us", Duration.ofSeconds(1), "1s");
@@ -169,6 +217,7 @@ public class ProfilingProperties implements InitializingBean {
 		check("max-endpoints", this.maxEndpoints, 1, 10_000);
 		check("max-stacks", this.maxStacks, 1, 1_000_000);
 		check("max-stack-depth", this.maxStackDepth, 8, 2048);
+		waitRules();
 	}
 
 	private static void check(String name, int value, int min, int max) {
@@ -281,6 +330,13 @@ public class ProfilingProperties implements InitializingBean {
 		 */
 		private double budget = 1;
 
+		/**
+		 * Patterns of methods, such as com.acme.Gate.*, by what a thread waits for in
+		 * them: lock, pool, socket, file, sleep or other. They come before the built-in
+		 * ones.
+		 */
+		private Map<String, List<String>> rules = new LinkedHashMap<>();
+
 		public Duration getInterval() {
 			return this.interval;
 		}
@@ -295,6 +351,14 @@ public class ProfilingProperties implements InitializingBean {
 
 		public void setBudget(double budget) {
 			this.budget = budget;
+		}
+
+		public Map<String, List<String>> getRules() {
+			return this.rules;
+		}
+
+		public void setRules(Map<String, List<String>> rules) {
+			this.rules = rules;
 		}
 
 	}

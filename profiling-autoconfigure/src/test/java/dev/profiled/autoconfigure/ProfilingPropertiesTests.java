@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -16,6 +17,8 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.unit.DataSize;
+
+import dev.profiled.profile.TimeCategory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -97,6 +100,44 @@ class ProfilingPropertiesTests {
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("Invalid value '" + value + "' for configuration property 'profiling." + property + "'")
 			.contains("It must be from " + min + " to " + max + ".");
+	}
+
+	@Test
+	void ownRulesOfWaitsAreBound() {
+		this.runner
+			.withPropertyValues("profiling.wall.rules.pool=com.acme.Gate.pass,com.acme.Gate$*.*",
+					"profiling.wall.rules.socket[0]=com.acme.Client.*")
+			.run((context) -> {
+				ProfilingProperties properties = context.getBean(ProfilingProperties.class);
+				assertThat(classify(properties, "com.acme.Gate$Inner", "pass")).isEqualTo(TimeCategory.POOL);
+				assertThat(classify(properties, "com.acme.Client", "call")).isEqualTo(TimeCategory.SOCKET);
+				assertThat(classify(properties, "com.acme.Other", "call")).isEqualTo(TimeCategory.OTHER);
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			pool          | pass               | 'pass' is no pattern of methods
+			pool          | com.acme.Gate.pass() | 'com.acme.Gate.pass()' is no pattern of methods
+			file[0]       | com.acme.Gate pass | 'com.acme.Gate pass' is no pattern of methods
+			cpu           | com.acme.Gate.pass | must be one of lock, pool, socket, file, sleep, other.
+			network[0]    | com.acme.Gate.pass | must be one of lock, pool, socket, file, sleep, other.
+			""")
+	void whenARuleOfWaitsIsNotAllowedThenTheFailureAnalysisSaysSo(String rule, String value, String reason,
+			CapturedOutput output) {
+		SpringApplication application = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+			.properties("profiling.wall.rules." + rule + "=" + value)
+			.build();
+		assertThatException().isThrownBy(application::run);
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Invalid value '" + value + "' for configuration property 'profiling.wall.rules." + rule + "'")
+			.contains(reason);
+	}
+
+	private static TimeCategory classify(ProfilingProperties properties, String className, String methodName) {
+		return properties.waitRules()
+			.classify(Thread.State.WAITING,
+					new StackTraceElement[] { new StackTraceElement(className, methodName, null, -1) });
 	}
 
 	private static void run(String property, String value) {
