@@ -280,7 +280,7 @@ public class ProfilingProperties implements EnvironmentAware, InitializingBean {
 		 * Number of bytes that a thread allocates between two of its samples, on average.
 		 * 0 switches the sampling of allocations off. From 1KB to 1GB.
 		 */
-		private DataSize interval = DataSize.ofKilobytes(512);
+		private DataSize interval = DataSize.ofMegabytes(2);
 
 		public DataSize getInterval() {
 			return this.interval;
@@ -298,10 +298,11 @@ public class ProfilingProperties implements EnvironmentAware, InitializingBean {
 	public static class Lock {
 
 		/**
-		 * Time that all threads together are blocked by locks between two samples. 0
-		 * switches the sampling of locks off. From 10us to 1s.
+		 * Time that all threads together are blocked by locks between two samples. Odd by
+		 * default, so as not to keep step with waits that repeat. 0 switches the sampling
+		 * of locks off. From 10us to 1s.
 		 */
-		private Duration interval = Duration.ofMillis(1);
+		private Duration interval = Duration.ofNanos(9_973_000);
 
 		public Duration getInterval() {
 			return this.interval;
