@@ -86,23 +86,36 @@ final class WaitRuleTable {
 	/**
 	 * A rule with wildcards, of methods or of classes and methods.
 	 */
-	private record Wildcard(String text, String start, Pattern pattern, TimeCategory category) {
+	private record Wildcard(String text, List<String> parts, TimeCategory category) {
 
 		static Wildcard of(String text, TimeCategory category) {
-			StringBuilder regex = new StringBuilder();
-			for (String part : text.split("\\*", -1)) {
-				regex.append(regex.isEmpty() ? "" : ".*").append(Pattern.quote(part));
-			}
-			return new Wildcard(text, text.substring(0, text.indexOf('*')), Pattern.compile(regex.toString()),
-					category);
+			return new Wildcard(text, List.of(text.split("\\*", -1)), category);
 		}
 
 		boolean matches(String className, String methodName) {
 			if (className.isEmpty()) {
-				return methodName.startsWith(this.start) && this.pattern.matcher(methodName).matches();
+				return matches(methodName);
 			}
-			return (className.startsWith(this.start) || this.start.startsWith(className))
-					&& this.pattern.matcher(className + "." + methodName).matches();
+			String start = this.parts.get(0);
+			return (className.startsWith(start) || start.startsWith(className))
+					&& matches(className + "." + methodName);
+		}
+
+		// What is between two wildcards may as well be found as early as possible.
+		private boolean matches(String name) {
+			int last = this.parts.size() - 1;
+			if (!name.startsWith(this.parts.get(0))) {
+				return false;
+			}
+			int end = this.parts.get(0).length();
+			for (String part : this.parts.subList(1, last)) {
+				int found = name.indexOf(part, end);
+				if (found < 0) {
+					return false;
+				}
+				end = found + part.length();
+			}
+			return name.length() - end >= this.parts.get(last).length() && name.endsWith(this.parts.get(last));
 		}
 
 	}

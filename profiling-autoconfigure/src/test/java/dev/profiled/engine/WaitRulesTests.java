@@ -156,7 +156,7 @@ class WaitRulesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "com.acme.Gate.pass", "com.acme.Gate$Inner.p", "com.acme.*.stop", "org.*", "acme.*",
-			"com.acme.Gate.Inner.pass" })
+			"com.acme.Gate$Inner.pass*pass", "com.acme.G*Gate*", "*.passed", "com.acme.Gate.Inner.pass" })
 	void whatAPatternDoesNotSayDoesNotMatch(String pattern) {
 		WaitRules rules = WaitRules.of(Map.of(TimeCategory.FILE, List.of(pattern)));
 		assertThat(classify(rules, "com.acme.Gate$Inner.pass")).isEqualTo(TimeCategory.OTHER);
