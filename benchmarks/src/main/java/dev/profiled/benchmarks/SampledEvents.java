@@ -12,6 +12,7 @@ import java.util.Random;
 import dev.profiled.benchmarks.report.Ratios;
 import dev.profiled.benchmarks.report.Report;
 import dev.profiled.engine.EngineOptions;
+import dev.profiled.engine.WallOptions;
 
 /**
  * Shows what it costs to sample allocations and locks beside CPU time, by their
@@ -149,7 +150,7 @@ public final class SampledEvents {
 
 		EngineOptions options() {
 			return new EngineOptions(CPU, this.kilobytes * 1024L, Duration.ofNanos(this.micros * 1000L), NO_HARVEST,
-					Duration.ofDays(1), null);
+					Duration.ofDays(1), null, WallOptions.OFF);
 		}
 
 		@Override
