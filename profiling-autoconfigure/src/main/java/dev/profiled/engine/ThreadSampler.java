@@ -55,6 +55,8 @@ final class ThreadSampler implements ThreadWatcher {
 
 	private volatile boolean readRunning;
 
+	private volatile boolean virtualThreads;
+
 	private volatile boolean idle;
 
 	private volatile boolean closed;
@@ -114,6 +116,14 @@ final class ThreadSampler implements ThreadWatcher {
 	 */
 	long skipped() {
 		return this.buffer.skipped();
+	}
+
+	/**
+	 * Whether any thread was a virtual one.
+	 * @return whether there was one
+	 */
+	boolean hasSeenVirtualThreads() {
+		return this.virtualThreads;
 	}
 
 	/**
@@ -207,6 +217,7 @@ final class ThreadSampler implements ThreadWatcher {
 			WatchedThread thread = iterator.next();
 			if (thread.isServing()) {
 				serving.add(thread);
+				this.virtualThreads |= thread.serving().isVirtual();
 			}
 			else if ((pruning || thread.serving().isVirtual()) && !thread.thread().isAlive()) {
 				iterator.remove();

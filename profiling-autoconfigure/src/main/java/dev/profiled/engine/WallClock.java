@@ -10,7 +10,8 @@ import dev.profiled.request.RequestProfiler;
 
 /**
  * Takes samples of elapsed time, if any are to be taken. Not thread-safe: the harvester's
- * thread's, but for {@link #interval()} and {@link #skipped()}.
+ * thread's, but for {@link #interval()}, {@link #hasSeenVirtualThreads()} and
+ * {@link #skipped()}.
  */
 final class WallClock {
 
@@ -62,6 +63,14 @@ final class WallClock {
 	 */
 	long interval() {
 		return (this.sampler != null) ? this.sampler.interval() : 0;
+	}
+
+	/**
+	 * Whether requests were served by virtual threads.
+	 * @return whether there were any
+	 */
+	boolean hasSeenVirtualThreads() {
+		return this.sampler != null && this.sampler.hasSeenVirtualThreads();
 	}
 
 	/**

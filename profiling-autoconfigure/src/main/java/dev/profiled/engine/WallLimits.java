@@ -11,12 +11,17 @@ final class WallLimits {
 	private WallLimits() {
 	}
 
-	static List<String> describe(WallOptions options, long interval, boolean fallback) {
+	static List<String> describe(WallOptions options, long interval, boolean fallback, boolean virtualThreads) {
 		List<String> limits = new ArrayList<>();
 		if (fallback) {
 			limits.add("CPU time is approximate: without async-profiler, threads are read where the JVM can stop them, "
 					+ "which is seldom in the middle of a loop. There are no native frames, and no profiles of "
 					+ "allocations and locks.");
+		}
+		if (virtualThreads) {
+			limits.add("Of requests on virtual threads CPU time is approximate, without native and kernel frames: they "
+					+ "are read where the JVM can stop them. What they allocate, what the lock events tell, and their "
+					+ "measured cost is not known, since the JVM counts that for carriers.");
 		}
 		if (interval > options.interval().toNanos() * 1.2) {
 			limits.add("Threads are looked at every " + interval / 1_000_000 + " ms rather than every "

@@ -22,6 +22,11 @@ public final class ChildMain {
 
 	static final String ANSWER = "answer: ";
 
+	/**
+	 * The system property that lets threads be looked at.
+	 */
+	static final String WALL = "profiled.child.wall";
+
 	private final ProfiledWork app;
 
 	private final Traffic traffic;
@@ -33,7 +38,10 @@ public final class ChildMain {
 
 	public static void main(String[] args) {
 		Locale.setDefault(Locale.ROOT);
-		EngineOptions options = ProfiledWork.options(Duration.parse(args[0]), Path.of(args[1]));
+		WallOptions wall = Boolean.getBoolean(WALL) ? new WallOptions(Duration.ofMillis(5), 0.1, WaitRules.of(Map.of()))
+				: WallOptions.OFF;
+		EngineOptions options = new EngineOptions(Duration.parse(args[0]), 0, Duration.ZERO, Duration.ofSeconds(1),
+				Duration.ofMinutes(5), Path.of(args[1]), wall);
 		try (ProfiledWork app = new ProfiledWork(2, options);
 				Traffic traffic = new Traffic(app, "orders");
 				Scanner commands = new Scanner(System.in)) {

@@ -3,8 +3,10 @@ package dev.profiled.engine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 import one.profiler.AsyncProfiler;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,31 @@ class ForeignProfilerIT {
 			assertThat(isProfiling()).isTrue();
 			assertThat(app.engine().statistics().attributedSamples()).isEqualTo(samples);
 			assertThat(traffic.endpoint().profiledCount()).isEqualTo(requests);
+			execute("stop");
+			app.awaitState(EngineState.ARMED);
+			traffic.isProfiled();
+		}
+	}
+
+	@Test
+	void asLongAsSomebodyElseHasTheProfilerThreadsAreLookedAt() throws IOException {
+		EngineOptions options = new EngineOptions(Duration.ofMillis(1), 0, Duration.ZERO, Duration.ofSeconds(1),
+				Duration.ofMinutes(5), this.directory,
+				new WallOptions(Duration.ofMillis(5), 0.1, WaitRules.of(Map.of())));
+		try (ProfiledWork app = new ProfiledWork(1, options).start(); Traffic traffic = new Traffic(app, "orders")) {
+			traffic.isProfiled();
+			assertThat(app.repository().summary("orders").orElseThrow().approximateRequests()).isZero();
+			execute("stop");
+			execute(FOREIGN_SESSION);
+			app.awaitState(EngineState.FALLBACK);
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(20))
+				.until(app.engine()::status, (status) -> status.message() != null
+						&& status.message().contains("has async-profiler running"));
+			assertThat(app.engine().status().state()).isEqualTo(EngineState.FALLBACK);
+			traffic.isProfiled();
+			assertThat(app.repository().summary("orders").orElseThrow().approximateRequests()).isPositive();
+			assertThat(isProfiling()).isTrue();
 			execute("stop");
 			app.awaitState(EngineState.ARMED);
 			traffic.isProfiled();

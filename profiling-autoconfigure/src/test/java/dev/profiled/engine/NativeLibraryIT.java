@@ -18,6 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class NativeLibraryIT {
 
+	private static final String LOOKING_AT_THREADS = "-D" + ChildMain.WALL + "=true";
+
 	@TempDir
 	Path directory;
 
@@ -80,6 +82,33 @@ class NativeLibraryIT {
 				application.execute("profiled -");
 			}
 			assertThat(tmp.path()).isEmptyDirectory();
+		}
+	}
+
+	@Test
+	void untilTheLibraryCanBeLoadedCpuTimeIsProfiledByTheJvmsOwnMeans() throws IOException {
+		try (Tmpfs tmp = Tmpfs.mount(this.directory.resolve("tmp"), "size=16m,noexec")) {
+			try (ChildJvm application = start("-Djava.io.tmpdir=" + tmp.path(), LOOKING_AT_THREADS)) {
+				Map<String, String> status = application.awaitState(EngineState.FALLBACK);
+				assertThat(status.get("message")).contains("could not be loaded", "failed to map segment");
+				assertThat(status.get("engine")).isEqualTo("thread-sampler");
+				assertThat(status.get("limits")).contains("CPU time is approximate");
+				application.execute("profiled -");
+				tmp.remount("exec");
+				assertThat(application.awaitState(EngineState.ARMED).get("engine")).isNotEqualTo("thread-sampler");
+				application.execute("profiled -");
+			}
+		}
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_24, disabledReason = "Java denies native access from 24 on")
+	void whenNativeAccessIsDeniedThenCpuTimeIsProfiledByTheJvmsOwnMeans() throws IOException {
+		try (ChildJvm application = start("--illegal-native-access=deny", LOOKING_AT_THREADS)) {
+			Map<String, String> status = application.awaitState(EngineState.FALLBACK);
+			assertThat(status.get("message")).contains("could not be loaded", "Illegal native access");
+			assertThat(status.get("advice")).contains("--enable-native-access=ALL-UNNAMED");
+			application.execute("profiled -");
 		}
 	}
 
