@@ -17,13 +17,15 @@ import dev.profiled.profile.TimeCategory;
 /**
  * A request of 100 ms that burns CPU, sleeps, waits for a lock and for a peer, and
  * measures how long it really did each. Peers and holders of locks are threads of this
- * process.
+ * process, and tell when they let go: from then on the request waits for a core.
  */
 final class WaitingWork implements AutoCloseable {
 
 	private final Map<TimeCategory, LongAdder> truth = new EnumMap<>(TimeCategory.class);
 
 	private final ServerSocket server;
+
+	private volatile long answered;
 
 	private volatile boolean closed;
 
@@ -54,10 +56,11 @@ final class WaitingWork implements AutoCloseable {
 	}
 
 	// Each byte is answered after so many milliseconds.
-	private static void answer(Socket socket) {
+	private void answer(Socket socket) {
 		try (socket) {
 			for (int millis = socket.getInputStream().read(); millis >= 0; millis = socket.getInputStream().read()) {
 				Thread.sleep(millis);
+				this.answered = System.nanoTime();
 				socket.getOutputStream().write(1);
 			}
 		}
@@ -99,6 +102,8 @@ final class WaitingWork implements AutoCloseable {
 
 		private final SynchronousQueue<Boolean> held = new SynchronousQueue<>();
 
+		private volatile long released;
+
 		Client(Socket socket) throws IOException {
 			this.socket = socket;
 			socket.setTcpNoDelay(true);
@@ -113,6 +118,7 @@ final class WaitingWork implements AutoCloseable {
 						this.lock.lock();
 						this.held.put(true);
 						Thread.sleep(millis);
+						this.released = System.nanoTime();
 						this.lock.unlock();
 					}
 				}
@@ -148,20 +154,19 @@ final class WaitingWork implements AutoCloseable {
 				ProfiledWork.spin();
 				now = hasClock ? ProfiledWork.cpuTime() : System.nanoTime();
 			}
-			WaitingWork.this.truth.get(TimeCategory.CPU).add(now - from);
-			WaitingWork.this.truth.get(TimeCategory.CORE).add(System.nanoTime() - start - (now - from));
+			add(TimeCategory.CPU, now - from);
+			add(TimeCategory.CORE, System.nanoTime() - start - (now - from));
 		}
 
 		private void sleep(int millis) throws InterruptedException {
-			long start = System.nanoTime();
 			Thread.sleep(millis);
-			add(TimeCategory.SLEEP, start);
+			add(TimeCategory.SLEEP, TimeUnit.MILLISECONDS.toNanos(millis));
 		}
 
 		private void waitForLock() {
 			long start = System.nanoTime();
 			this.lock.lock();
-			add(TimeCategory.LOCK, start);
+			add(TimeCategory.LOCK, this.released - start);
 			this.lock.unlock();
 		}
 
@@ -171,11 +176,11 @@ final class WaitingWork implements AutoCloseable {
 			if (this.socket.getInputStream().read() < 0) {
 				throw new UncheckedIOException(new IOException("The peer has gone"));
 			}
-			add(TimeCategory.SOCKET, start);
+			add(TimeCategory.SOCKET, WaitingWork.this.answered - start);
 		}
 
-		private void add(TimeCategory category, long since) {
-			WaitingWork.this.truth.get(category).add(System.nanoTime() - since);
+		private void add(TimeCategory category, long nanos) {
+			WaitingWork.this.truth.get(category).add(nanos);
 		}
 
 		@Override

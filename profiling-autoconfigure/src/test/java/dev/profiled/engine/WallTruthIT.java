@@ -27,12 +27,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /**
- * Two hundred requests that burn CPU for 30 ms, sleep for 30 ms, wait 20 ms for a lock
- * and 20 ms for a peer, and measure what they really did.
+ * Requests that burn CPU for 30 ms, sleep for 30 ms, wait 20 ms for a lock and 20 ms for
+ * a peer, and measure what they really did.
  */
 class WallTruthIT {
 
-	private static final int REQUESTS = 200;
+	private static final boolean FULL = Boolean.parseBoolean(System.getProperty("profiled.it.full", "true"));
+
+	private static final int REQUESTS = FULL ? 200 : 100;
 
 	private static final ProfilingProperties DEFAULTS = new ProfilingProperties();
 
@@ -161,7 +163,9 @@ class WallTruthIT {
 			has(TimeCategory.SLEEP, 0.1);
 			has(TimeCategory.LOCK, 0.1);
 			has(TimeCategory.SOCKET, 0.1);
-			assertThat(this.split.nanos()).doesNotContainKeys(TimeCategory.FILE, TimeCategory.OTHER);
+			assertThat(this.split.nanos()).doesNotContainKey(TimeCategory.FILE);
+			// a page that must be read, for instance
+			assertThat(this.split.nanos(TimeCategory.OTHER)).isLessThan(this.split.elapsed() / 50);
 			addsUp();
 		}
 
