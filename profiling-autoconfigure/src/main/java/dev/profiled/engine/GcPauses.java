@@ -73,10 +73,11 @@ final class GcPauses {
 		if (notification.getType().equals(GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION)) {
 			GarbageCollectionNotificationInfo info = GarbageCollectionNotificationInfo
 				.from((CompositeData) notification.getUserData());
-			long now = System.nanoTime();
-			long uptime = ManagementFactory.getRuntimeMXBean().getUptime();
-			add(new Pause(now - TimeUnit.MILLISECONDS.toNanos(uptime - info.getGcInfo().getStartTime()),
-					now - TimeUnit.MILLISECONDS.toNanos(uptime - info.getGcInfo().getEndTime())));
+			// rather than the times of GcInfo: those count from a moment that nothing
+			// tells
+			long age = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis() - notification.getTimeStamp());
+			long end = System.nanoTime() - age;
+			add(new Pause(end - TimeUnit.MILLISECONDS.toNanos(info.getGcInfo().getDuration()), end));
 		}
 	}
 
