@@ -9,7 +9,7 @@
 (function (viewer) {
 	'use strict';
 
-	const { format, dom, failure, language: { say, use, locale } } = viewer;
+	const { format, dom, failure, language: { say, use, locale, list } } = viewer;
 	const { element, textButton: button } = dom;
 
 	/** The version of the index that this explorer reads. */
@@ -17,7 +17,10 @@
 
 	const REFRESH_MILLISECONDS = 10_000;
 
-	const STATES = ['armed', 'arming', 'idle', 'off', 'suspended', 'unavailable'];
+	/** The state in which the JVM itself reads the stacks. */
+	const FALLBACK = 'fallback';
+
+	const STATES = ['armed', 'arming', 'idle', FALLBACK, 'off', 'suspended', 'unavailable'];
 
 	const THEMES = ['light', 'dark', 'auto'];
 
@@ -44,8 +47,8 @@
 
 	const OWN_PLACE = ['endpoint', 'event', 'theme', 'filter', 'sort', 'list'];
 
-	/** What only makes sense in one flame graph. */
-	const OF_ONE_GRAPH = { zoom: null, method: null };
+	/** What only makes sense in the flame graph of one endpoint. */
+	const OF_ONE_ENDPOINT = { zoom: null, method: null };
 
 	class Explorer {
 
@@ -69,7 +72,7 @@
 			});
 			this.pane = new viewer.GraphPane(this.source, {
 				moved: (place) => this.#moved(place),
-				chosen: (event) => this.#goTo({ event, ...OF_ONE_GRAPH }, true),
+				chosen: (event) => this.#goTo({ event }, true),
 				reset: () => this.#reset(this.place.endpoint)
 			});
 			this.#build();
@@ -202,7 +205,7 @@
 
 		#choose(endpoint) {
 			if (endpoint !== this.place.endpoint) {
-				this.#goTo({ endpoint, ...OF_ONE_GRAPH }, true);
+				this.#goTo({ endpoint, ...OF_ONE_ENDPOINT }, true);
 			}
 		}
 
@@ -330,16 +333,18 @@
 			this.#describeProblems();
 		}
 
-		#statusOf({ profiler, notRegistered }) {
+		#statusOf({ profiler, notRegistered, endpoints }) {
 			const known = STATES.includes(profiler.state);
 			const state = known ? say('state.' + profiler.state)
 					: say('state.unknown', { state: format.visible(profiler.state) });
+			const approximate = endpoints.reduce((total, endpoint) => total + (endpoint.approximateRequests ?? 0), 0);
 			// Without an engine, nothing is measured yet, and the rest is only what was asked for.
 			const details = !profiler.engine ? [] : [
 				format.visible(profiler.engine),
-				profiler.interval > 0 && say('status.every', { interval: format.quantity(profiler.interval, 'ns') }),
+				...intervalsOf(profiler),
 				typeof profiler.kernelFrames === 'boolean'
-						&& say(profiler.kernelFrames ? 'status.kernelFrames' : 'status.noKernelFrames')
+						&& say(profiler.kernelFrames ? 'status.kernelFrames' : 'status.noKernelFrames'),
+				approximate > 0 && say('status.approximate', { n: approximate })
 			].filter(Boolean);
 			const reasons = [[profiler.message, profiler.advice].filter(Boolean).map(format.visible).join(' '),
 				...(profiler.limits ?? []).map(format.visible), notRegistered > 0 && say('notRegistered', { n: notRegistered })]
@@ -388,6 +393,19 @@
 			dom.fill(place.firstChild, (problem?.words() ?? []).map((sentence) => element('p', {}, sentence)));
 		}
 
+	}
+
+	/** How often samples are taken, and how often threads are looked at: the older starters take samples of CPU only. */
+	function intervalsOf({ state, interval, intervals = { cpu: interval } }) {
+		const quantity = (event) => (intervals[event] > 0)
+				&& format.quantity(intervals[event], (event === 'alloc') ? 'bytes' : 'ns');
+		// Without async-profiler, looking at threads is all there is.
+		const sampled = ['cpu', 'alloc', 'lock'].filter((event) => quantity(event) && state !== FALLBACK)
+			.map((event) => say('status.every.' + event, { interval: quantity(event) }));
+		return [
+			sampled.length > 0 && say('status.every', { intervals: list(sampled) }),
+			quantity('wall') && say('status.looks', { interval: quantity('wall') })
+		].filter(Boolean);
 	}
 
 	/** A place for sentences about what is wrong, and what can be done about it. */

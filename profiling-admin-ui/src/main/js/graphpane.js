@@ -11,6 +11,8 @@
 	/** What is answered sooner needs no word about loading. */
 	const PATIENCE_MILLISECONDS = 300;
 
+	const CPU = 'cpu';
+
 	const FORMATS = ['json', 'collapsed', 'html'];
 
 	const EXTENSIONS = { json: 'json', collapsed: 'txt', html: 'html' };
@@ -25,12 +27,12 @@
 			this.source = source;
 			this.listener = listener;
 			this.theme = 'light';
+			this.offered = [];
 			this.#build();
 		}
 
 		#build() {
 			this.title = element('h2', {});
-			this.events = element('select', { onchange: () => this.listener.chosen(this.events.value) });
 			this.newer = button('newer', () => this.load());
 			this.newer.hidden = true;
 			this.newTab = element('a', { class: 'button', target: '_blank', rel: 'noopener' });
@@ -41,14 +43,14 @@
 			this.resetButton = button('reset', () => this.listener.reset());
 			this.resetButton.hidden = true;
 			/** What can be done with the chosen endpoint; the explorer gives it a place. */
-			this.actions = element('div', { class: 'actions' }, this.title, this.events, this.newer, this.menu, this.newTab,
+			this.actions = element('div', { class: 'actions' }, this.title, this.newer, this.menu, this.newTab,
 					this.resetButton);
 			this.cancel = button('cancel', () => this.#cancel());
 			this.loading = element('p', { class: 'loading', role: 'status' });
 			this.sentences = element('div', { role: 'alert' });
 			this.again = button('again', () => this.load());
-			this.problem = element('div', { class: 'problem', hidden: true }, this.sentences,
-					element('p', { class: 'steps' }, this.again));
+			this.steps = element('p', { class: 'steps' }, this.again);
+			this.problem = element('div', { class: 'problem', hidden: true }, this.sentences, this.steps);
 			this.graph = element('div', { class: 'flame-graph', role: 'group', tabindex: '-1' });
 			this.hint = element('p', { class: 'hint' });
 			this.element = element('section', { class: 'pane' }, this.problem, this.loading, this.hint, this.graph);
@@ -56,7 +58,6 @@
 
 		/** Says everything in the language of now. */
 		relabel() {
-			this.events.setAttribute('aria-label', say('event'));
 			this.menu.firstChild.textContent = say('download');
 			this.downloads.forEach((link) => link.textContent = say('format.' + link.dataset.format));
 			this.newTab.textContent = say('newTab');
@@ -68,9 +69,8 @@
 			this.#describeNewer();
 			this.#describeProblem();
 			if (this.handle) {
-				const { profile } = this;
-				this.#unmount();
-				this.#draw(profile);
+				this.handle.destroy();
+				this.#mount();
 			}
 		}
 
@@ -83,12 +83,20 @@
 		/** Shows an endpoint; nothing is loaded again if it is the same as before. */
 		show(name, event, place) {
 			this.place = place;
-			if (name === this.name && event === this.event) {
-				this.handle?.go(place);
-				return;
+			if (name !== this.name) {
+				this.#showEndpoint(name, event);
 			}
+			else if (event !== this.event) {
+				this.#showEvent(event);
+			}
+			else if (!this.#awaitsEvent()) {
+				this.handle?.go(place);
+			}
+		}
+
+		#showEndpoint(name, event) {
 			this.name = name;
-			this.event = event;
+			this.#ask(event);
 			this.#unmount();
 			this.#tellProblem(null);
 			this.actions.hidden = !name;
@@ -103,15 +111,53 @@
 			}
 		}
 
+		/** Leaves the viewer as it is until the other event is there: then it keeps what it can of its place. */
+		#showEvent(event) {
+			this.#ask(event);
+			this.#tellProblem(null);
+			this.#address();
+			if (this.profile?.event === event) {
+				this.#finish(this.request);
+				this.#update();
+				this.#describeNewer();
+			}
+			else {
+				this.load();
+			}
+		}
+
+		/** Remembers which event is to be shown; what is asked for may become another, if the instance doesn't know it. */
+		#ask(event) {
+			this.event = event;
+			this.asked = event;
+		}
+
+		/** Whether the graph that is shown is about to make room for another event, which the place is for. */
+		#awaitsEvent() {
+			return Boolean(this.request) && this.profile?.event !== this.asked;
+		}
+
+		/** The reader has chosen a tab of the viewer, perhaps that of an event that could not be loaded. */
+		#chosen(event, shown) {
+			if (event !== this.event) {
+				this.listener.chosen(event);
+			}
+			else if (!shown && !this.request) {
+				this.#tellProblem(null);
+				this.load();
+			}
+		}
+
 		/** Takes from the index what it knows of this endpoint, and when it was asked. */
 		tell(endpoint, mayReset, askedAt) {
 			this.endpoint = endpoint;
 			this.toldAt = askedAt;
 			this.resetButton.hidden = !mayReset || !endpoint;
-			const events = Object.keys(endpoint?.events ?? {});
-			this.events.hidden = events.length < 2;
-			dom.fill(this.events, events.map((id) => element('option', { value: id, selected: id === this.event },
-					viewer.words.eventName(id))));
+			const events = Object.entries(endpoint?.events ?? {}).filter(([, { weight }]) => weight > 0).map(([id]) => id);
+			if (events.join() !== this.offered.join()) {
+				this.offered = events;
+				this.handle?.setEvents(events);
+			}
 			this.#describeNewer();
 		}
 
@@ -121,7 +167,7 @@
 			this.request = request;
 			const patience = setTimeout(() => (request === this.request) && this.#describeLoading(), PATIENCE_MILLISECONDS);
 			try {
-				const profile = await this.source.flameGraph(this.name, this.event, request.signal);
+				const profile = await this.#loadEvent(request.signal);
 				if (request === this.request) {
 					this.answeredAt = performance.now();
 					this.#draw(profile);
@@ -129,12 +175,34 @@
 			}
 			catch (error) {
 				if (request === this.request) {
+					this.#stay();
 					this.#tellProblem(() => [say('failed.graph'), ...failure.words(error)]);
 				}
 			}
 			finally {
 				clearTimeout(patience);
 				this.#finish(request);
+			}
+		}
+
+		/** Loads CPU, which all instances have, if this one doesn't know the event that was asked for. */
+		async #loadEvent(signal) {
+			try {
+				return await this.source.flameGraph(this.name, this.asked, signal);
+			}
+			catch (error) {
+				if (error.status !== 400 || error.body?.parameter !== 'event' || signal.aborted) {
+					throw error;
+				}
+				this.asked = CPU;
+				return this.source.flameGraph(this.name, this.asked, signal);
+			}
+		}
+
+		/** Goes on with the graph that is shown, rather than waiting for another that does not come. */
+		#stay() {
+			if (this.handle && this.profile.event !== this.asked) {
+				this.handle.update(this.profile);
 			}
 		}
 
@@ -156,6 +224,7 @@
 
 		#cancel() {
 			this.#finish(this.request);
+			this.#stay();
 			this.#tellProblem(() => [say('cancelled', { name: format.visible(this.name) })]);
 			this.again.focus();
 		}
@@ -166,20 +235,36 @@
 				this.#tellProblem(() => [say('schema', { schema: format.visible(profile.schema), known: String(viewer.SCHEMA) })]);
 				return;
 			}
-			this.#tellProblem(null);
+			const { event } = this;
+			this.asked = profile.event;
+			this.#tellProblem((event === this.asked) ? null : () => [say('unknownEvent',
+					{ event: format.visible(event), shown: viewer.words.eventName(profile.event) })], true);
 			this.profile = profile;
 			if (this.handle) {
-				this.handle.update(profile);
+				this.#update();
 			}
 			else {
-				this.handle = viewer.mount(this.graph, profile, {
-					css: viewer.styles.viewer, theme: this.theme, place: this.place, changed: (place) => {
-						this.place = place;
-						this.listener.moved(place);
-					}
-				});
+				this.#mount();
 			}
+			this.#address();
 			this.#describeNewer();
+		}
+
+		#mount() {
+			this.handle = viewer.mount(this.graph, this.profile, {
+				css: viewer.styles.viewer, theme: this.theme, place: this.place, events: this.offered,
+				onEvent: (event, shown) => this.#chosen(event, shown),
+				changed: (place) => {
+					this.place = place;
+					this.listener.moved(place);
+				}
+			});
+		}
+
+		/** Only a place that is not the viewer's own takes it elsewhere, such as that of the browser's Back. */
+		#update() {
+			this.handle.update(this.profile);
+			this.handle.go(this.place);
 		}
 
 		#unmount() {
@@ -188,9 +273,14 @@
 			this.profile = null;
 		}
 
-		/** @param {(() => string[])|null} words what is wrong, in the language of whenever it is asked */
-		#tellProblem(words) {
+		/**
+		 * @param {(() => string[])|null} words what is wrong, in the language of whenever it is asked
+		 * @param {boolean} [mild] whether there is a graph all the same, and nothing to try again
+		 */
+		#tellProblem(words, mild = false) {
 			this.words = words;
+			this.problem.classList.toggle('mild', mild);
+			this.steps.hidden = mild;
 			this.#describeProblem();
 		}
 
@@ -209,8 +299,8 @@
 		/** Offers what the graph does not have yet; an index that was asked before the graph came cannot know. */
 		#describeNewer() {
 			const { endpoint, profile } = this;
-			const known = endpoint && profile && this.toldAt > this.answeredAt;
-			const newer = known ? (endpoint.events?.[this.event]?.samples ?? 0) - profile.samples : 0;
+			const known = endpoint && profile && profile.event === this.asked && this.toldAt > this.answeredAt;
+			const newer = known ? (endpoint.events?.[profile.event]?.samples ?? 0) - profile.samples : 0;
 			const wasReset = known && (endpoint.firstProfiled ?? null) !== (profile.firstProfiled ?? null);
 			const offered = newer > 0 || wasReset;
 			if (!offered) {
@@ -224,11 +314,11 @@
 			if (!this.name) {
 				return;
 			}
-			const address = (parameters) => this.source.address(this.name, { event: this.event, ...parameters });
+			const address = (parameters) => this.source.address(this.name, { event: this.asked, ...parameters });
 			this.newTab.href = address({ format: 'html', theme: this.theme });
 			this.downloads.forEach((link) => {
 				link.href = address({ format: link.dataset.format });
-				link.download = this.name + '-' + this.event + '.' + EXTENSIONS[link.dataset.format];
+				link.download = this.name + '-' + this.asked + '.' + EXTENSIONS[link.dataset.format];
 			});
 		}
 

@@ -244,7 +244,7 @@ final class AdminBrowser implements AutoCloseable {
 	@SuppressWarnings("unchecked")
 	List<List<String>> rows() {
 		List<List<String>> rows = (List<List<String>>) this.driver.executeScript(
-				"return [...arguments[0].querySelectorAll('.endpoints tbody tr')].map((row) => [...row.children].map((cell) => { const seen = cell.cloneNode(true); seen.querySelectorAll('.unseen').forEach((unseen) => unseen.remove()); return seen.textContent; }))",
+				"return [...arguments[0].querySelectorAll('.endpoints tbody tr')].map((row) => [...row.children].map((cell) => { const seen = cell.cloneNode(true); seen.querySelectorAll('.unseen, [hidden]').forEach((unseen) => unseen.remove()); return seen.textContent; }))",
 				explorer());
 		return rows.stream().map((row) -> row.stream().map(AdminBrowser::readable).toList()).toList();
 	}
@@ -264,6 +264,25 @@ final class AdminBrowser implements AutoCloseable {
 			.findFirst()
 			.orElseThrow()
 			.click();
+	}
+
+	void chooseEvent(String event) {
+		tab(event).click();
+	}
+
+	WebElement tab(String event) {
+		return viewer().findElement(By.cssSelector(".tab[data-event=" + event + "]"));
+	}
+
+	/**
+	 * Return the events that the viewer has a tab for.
+	 */
+	List<String> tabs() {
+		return viewer().findElements(By.cssSelector(".tab"))
+			.stream()
+			.filter(WebElement::isDisplayed)
+			.map((tab) -> tab.getDomAttribute("data-event"))
+			.toList();
 	}
 
 	WebElement button(String text) {

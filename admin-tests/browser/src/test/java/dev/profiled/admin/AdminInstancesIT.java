@@ -1,9 +1,11 @@
 package dev.profiled.admin;
 
+import java.time.Duration;
 import java.util.List;
 
 import com.jayway.jsonpath.DocumentContext;
 import com.jayway.jsonpath.JsonPath;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -11,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.WebElement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,7 +37,8 @@ class AdminInstancesIT {
 		landscape = shared;
 		browser = landscape.browser();
 		landscape.start(SERVER, Application.PLAIN_4_1, Application.WITHOUT_THE_ENDPOINT,
-				Application.READ_ONLY_WITHOUT_PROFILER, Application.SHORT_LIVED, Application.MANAGED_ELSEWHERE);
+				Application.READ_ONLY_WITHOUT_PROFILER, Application.WITHOUT_ASYNC_PROFILER, Application.SHORT_LIVED,
+				Application.MANAGED_ELSEWHERE);
 		plain = landscape.instance(SERVER, Application.PLAIN_4_1);
 	}
 
@@ -74,6 +78,56 @@ class AdminInstancesIT {
 		assertThat(browser.row("burn").get(3)).isEqualTo("1");
 		assertThat(browser.text("[title='1: the profiler cannot run'] .unseen"))
 			.isEqualTo("(1: the profiler cannot run)");
+	}
+
+	@Test
+	void anInstanceWhoseThreadsAreOnlyLookedAtSaysThatItIsApproximate() {
+		Instance instance = landscape.instance(SERVER, Application.WITHOUT_ASYNC_PROFILER);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+			instance.work("burn", 5);
+			return instance.get("actuator/flamegraph/burn?format=collapsed&event=wall").contains("Burner.");
+		});
+		browser.open(instance.page("flamegraphs?endpoint=burn&event=wall"));
+		browser.awaitText(".status", "Approximate: the JVM itself looks at threads, without async-profiler");
+		assertThat(browser.text(".status .line")).matches(".+ · thread-sampler · looks at threads every [\\d.]+ ms"
+				+ " · without kernel frames · CPU stacks of \\d+ requests approximate");
+		assertThat(browser.text(".status .reason")).contains("could not be loaded", "one.profiler.extractPath");
+		browser.awaitViewer(".headline", "burn · Wall clock · ");
+		assertThat(browser.tabs()).containsExactly("cpu", "wall");
+		assertThat(browser.row("burn").get(8)).matches("2\\d\\.\\d ms");
+	}
+
+	@Test
+	void anInstanceOfAnOlderStarterShowsCpuAsEver() {
+		DocumentContext index = JsonPath.parse(plain.get("actuator/flamegraph"));
+		index.delete("$.profiler.intervals")
+			.delete("$.endpoints[*]['split', 'measured', 'approximateRequests']")
+			.delete("$.endpoints[*].events['wall', 'alloc', 'lock']")
+			.set("$.profiler.interval", 19_236_000)
+			.set("$.endpoints[0].requests.profiled", 10)
+			.set("$.endpoints[0].events.cpu.weight", 205_000_000);
+		plain.answer("GET", "/flamegraph", 200, index.jsonString());
+		plain.answer("GET", "/flamegraph/burn", 200,
+				"""
+						{"schema":1,"name":"burn","title":"burn","handlers":[],"patterns":[],"event":"cpu","unit":"ns","requests":10,
+						"inFlight":0,"skipped":{},"samples":1,"weight":205000000,"interval":19236000,
+						"profiler":{"state":"armed","engine":"ctimer","kernelFrames":false},"dropped":{},"ownPackages":[],
+						"frames":{"class":["work.Burner"],"method":["spin"],"kind":["java"]},
+						"nodes":{"parent":[-1,0],"frame":[-1,0],"samples":[0,1],"weight":[0,205000000]}}""");
+		browser.open(plain.page("flamegraphs?endpoint=burn"));
+		browser.awaitViewer(".headline", "burn · CPU · 10 requests, 205 ms of CPU, 20.5 ms per request");
+		browser.awaitText(".status", " · one sample every 19.2 ms of CPU · with");
+		assertThat(browser.tabs()).isEmpty();
+		assertThat(browser.row("burn").get(8)).isEqualTo("≈ 20.5 ms");
+		assertThat(browser.text(".chosen .cpu .unseen")).isEqualTo("(estimated from samples)");
+		assertThat(browser.explorer()
+			.findElements(AdminBrowser.css(".endpoints thead th"))
+			.stream()
+			.filter(WebElement::isDisplayed)
+			.map(browser::text)).containsExactly("Name", "Route", "Profiled", "p95", "p99", "CPU / req");
+		browser.open(plain.page("flamegraphs?endpoint=burn&event=wall"));
+		browser.awaitText(".pane .problem", "There is no event “wall” here. This is CPU.");
+		assertThat(browser.complaints()).isEmpty();
 	}
 
 	@Test

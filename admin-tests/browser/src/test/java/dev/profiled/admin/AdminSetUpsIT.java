@@ -111,11 +111,16 @@ class AdminSetUpsIT {
 		browser.driver().navigate().refresh();
 		browser.awaitList();
 		browser.awaitViewer(".crumbs", "Burner.");
+		browser.chooseEvent("wall");
+		browser.awaitViewer(".headline", "burn · Wall clock · ");
+		assertThat(browser.viewerText(".crumbs")).contains("Burner.");
+		assertThat(browser.find(".endpoints .chosen .split").getAccessibleName()).contains("CPU: 2");
 		String link = browser.driver().getCurrentUrl();
 		browser.open("about:blank");
 		browser.open(link);
 		browser.awaitList();
 		browser.awaitViewer(".crumbs", "Burner.");
+		assertThat(browser.viewerText(".headline")).startsWith("burn · Wall clock · ");
 		browser.open(instance.page("flamegraphs?endpoint=nope"));
 		browser.awaitText(".pane .problem", "No endpoint is profiled under the name 'nope'.");
 	}

@@ -3,6 +3,7 @@ package dev.profiled.admin;
 import java.time.Duration;
 import java.time.Year;
 import java.util.List;
+import java.util.Map;
 
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.Rectangle;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 
@@ -65,14 +67,18 @@ class AdminTourIT {
 		List<String> burn = browser.row("burn");
 		assertThat(burn.get(1)).isEqualTo("GET /work/burn/{millis}");
 		assertThat(Integer.parseInt(burn.get(2).replace(" ", ""))).isPositive();
-		assertThat(Integer.parseInt(burn.get(4).replace(" ", ""))).isPositive();
-		assertThat(burn.subList(5, 8)).allMatch((latency) -> latency.endsWith(" ms"));
-		assertThat(browser.row("never-called").subList(2, 9)).containsExactly("0", "0", "0", "–", "–", "–", "never");
-		assertThat(burn.get(8)).matches("just now|\\d+ (sec|min)\\. ago");
+		assertThat(burn.subList(4, 7)).allMatch((latency) -> latency.endsWith(" ms"));
+		assertThat(burn.get(8)).matches("2\\d\\.\\d ms");
+		assertThat(burn.get(9)).matches("[\\d.]+ (µs|ms)");
+		assertThat(burn.get(10)).matches("[\\d.]+ kB");
+		assertThat(browser.row("never-called").subList(2, 12)).containsExactly("0", "0", "–", "–", "–", "", "–", "–",
+				"–", "never");
+		assertThat(burn.get(11)).matches("just now|\\d+ (sec|min)\\. ago");
 		assertThat(browser.find(".endpoints tbody td:last-child").getDomAttribute("title"))
 			.contains(Year.now().toString());
 		assertThat(browser.text(".status .line"))
-			.matches("Profiling · [^·]+ · one CPU sample every [\\d.]+ (µs|ms) · with(out)? kernel frames");
+			.matches("Profiling · [^·]+ · one sample every [\\d.]+ (µs|ms) of CPU, 524 kB allocated and 1.00 ms blocked"
+					+ " · looks at threads every [\\d.]+ ms · with(out)? kernel frames");
 		assertThat(browser.text(".hint")).isEqualTo("Choose an endpoint to see its flame graph.");
 		// Spring Boot Admin itself complains if its details are left before they are
 		// drawn
@@ -88,10 +94,14 @@ class AdminTourIT {
 		open("");
 		header("Name").click();
 		assertThat(browser.rows().get(0).get(0)).isEqualTo("never-called");
-		header("Samples").click();
+		for (String figure : List.of("Profiled", "Waiting / req", "Time goes to")) {
+			header(figure).click();
+			assertThat(browser.rows().get(2).get(0)).as(figure).isEqualTo("never-called");
+			assertThat(header(figure).findElement(By.xpath("..")).getDomAttribute("aria-sort")).isEqualTo("descending");
+		}
+		header("Profiled").click();
 		assertThat(browser.rows().get(0).get(0)).isEqualTo("burn");
-		assertThat(header("Samples").findElement(By.xpath("..")).getDomAttribute("aria-sort")).isEqualTo("descending");
-		header("Samples").click();
+		header("Profiled").click();
 		assertThat(browser.rows().get(2).get(0)).isEqualTo("burn");
 		browser.find(".filter").sendKeys("ever");
 		assertThat(browser.rows()).extracting((row) -> row.get(0)).containsExactly("never-called");
@@ -99,7 +109,8 @@ class AdminTourIT {
 		browser.find(".filter").sendKeys("/work/CHURN");
 		assertThat(browser.rows()).hasSize(1);
 		assertThat(browser.text(".shown")).isEqualTo("1 of 3 endpoints");
-		browser.await(() -> browser.query().contains("filter=/work/CHURN") && browser.query().contains("sort=samples"));
+		browser
+			.await(() -> browser.query().contains("filter=/work/CHURN") && browser.query().contains("sort=profiled"));
 		browser.driver().navigate().refresh();
 		browser.awaitList();
 		assertThat(browser.rows()).hasSize(1);
@@ -169,12 +180,12 @@ class AdminTourIT {
 		browser.viewer().findElement(AdminBrowser.css(".drawer tbody button[title$='Burner.spin']")).click();
 		browser.await(() -> browser.query().contains("method="));
 		String method = browser.query().replaceAll(".*(method=[^&]*).*", "$1");
-		open("?endpoint=burn&theme=dark&filter=work&sort=-samples&list=hidden&search=spin&kinds=own&" + method
+		open("?endpoint=burn&theme=dark&filter=work&sort=-profiled&list=hidden&search=spin&kinds=own&" + method
 				+ "&layout=icicle&methods=open&order=total&root=open&frameworks=folded");
 		browser.awaitViewer(".headline", "burn · CPU · ");
 		assertThat(graphColours()).isEqualTo("dark");
 		assertThat(browser.find(".filter").getDomProperty("value")).isEqualTo("work");
-		assertThat(header("Samples").findElement(By.xpath("..")).getDomAttribute("aria-sort")).isEqualTo("descending");
+		assertThat(header("Profiled").findElement(By.xpath("..")).getDomAttribute("aria-sort")).isEqualTo("descending");
 		assertThat(browser.isShown(".scroller")).isFalse();
 		assertThat(inViewer(".query").getDomProperty("value")).isEqualTo("spin");
 		assertThat(inViewer("[data-category=own]").getDomAttribute("aria-pressed")).isEqualTo("true");
@@ -191,6 +202,156 @@ class AdminTourIT {
 
 	private static WebElement inViewer(String selector) {
 		return browser.viewer().findElement(AdminBrowser.css(selector));
+	}
+
+	@Test
+	void anotherEventIsChosenByItsTabAndTheAddressTells() {
+		open("?endpoint=burn");
+		browser.awaitViewer(".headline", "burn · CPU · ");
+		assertThat(browser.tabs()).containsExactly("cpu", "wall", "alloc", "lock");
+		browser.zoomUp(3);
+		browser.press("/");
+		browser.press("Burner");
+		browser.await(() -> browser.query().contains("search=Burner"));
+		WebElement canvas = inViewer("canvas");
+		browser.chooseEvent("wall");
+		browser.awaitViewer(".headline", "burn · Wall clock · ");
+		assertThat(inViewer("canvas")).isEqualTo(canvas);
+		assertThatTheZoomAndTheSearchAreKept();
+		assertThat(browser.query()).contains("event=wall");
+		assertThat(browser.find("[data-format=json]").getDomProperty("href")).endsWith("event=wall&format=json");
+		browser.driver().navigate().refresh();
+		browser.await(() -> !browser.viewerText(".headline").isEmpty());
+		browser.awaitViewer(".headline", "burn · Wall clock · ");
+		assertThatTheZoomAndTheSearchAreKept();
+		browser.driver().navigate().back();
+		browser.awaitViewer(".headline", "burn · CPU · ");
+		assertThatTheZoomAndTheSearchAreKept();
+		browser.driver().navigate().forward();
+		browser.awaitViewer(".headline", "burn · Wall clock · ");
+		assertThatTheZoomAndTheSearchAreKept();
+		browser.choose("churn");
+		browser.awaitViewer(".headline", "churn · Wall clock · ");
+		assertThat(browser.complaints()).isEmpty();
+	}
+
+	private static void assertThatTheZoomAndTheSearchAreKept() {
+		assertThat(browser.viewerText(".crumbs")).startsWith("all › ").contains("Burner.");
+		assertThat(browser.viewerText(".matched")).startsWith("matched ");
+		browser.await(() -> browser.query().contains("zoom=") && browser.query().contains("search=Burner"));
+	}
+
+	@Test
+	void eventsAreChosenWithTheKeyboardAndRefreshingKeepsThem() {
+		open("?endpoint=burn");
+		browser.awaitViewer(".headline", "burn · CPU · ");
+		browser.focus(browser.tab("cpu"));
+		browser.press(Keys.ARROW_RIGHT);
+		browser.awaitViewer(".headline", "burn · Wall clock · ");
+		browser.press("3");
+		browser.awaitViewer(".headline", "burn · Allocation · ");
+		browser.press(Keys.HOME, Keys.ARROW_RIGHT);
+		browser.awaitViewer(".headline", "burn · Wall clock · ");
+		assertThat(browser.tab("wall").getDomAttribute("aria-selected")).isEqualTo("true");
+		browser.await(() -> browser.tab("wall").getDomAttribute("aria-busy").equals("false"));
+		String headline = browser.viewerText(".headline");
+		instance.work("burn", 10);
+		browser.awaitText(".newer", "newer samples");
+		browser.find(".newer").click();
+		browser.await(() -> !browser.viewerText(".headline").equals(headline));
+		assertThat(browser.viewerText(".headline")).startsWith("burn · Wall clock · ");
+		assertThat(browser.isShown(".newer")).isFalse();
+	}
+
+	@Test
+	void whatTimeIsSpentOnIsLitAndALinkShowsTheSame() {
+		open("?endpoint=burn");
+		browser.awaitViewer(".headline", "burn · CPU · ");
+		inViewer(".segment[data-time=cpu]").click();
+		browser.awaitViewer(".headline", "burn · Wall clock · ");
+		browser.await(() -> browser.query().contains("event=wall") && browser.query().contains("kinds=cpu"));
+		browser.driver().navigate().refresh();
+		browser.await(() -> !browser.viewerText(".headline").isEmpty());
+		browser.awaitViewer(".headline", "burn · Wall clock · ");
+		assertThat(inViewer(".segment[data-time=cpu]").getDomAttribute("aria-pressed")).isEqualTo("true");
+		browser.driver().navigate().back();
+		browser.awaitViewer(".headline", "burn · CPU · ");
+		browser.await(() -> !browser.query().contains("kinds="));
+		assertThat(inViewer(".segment[data-time=cpu]").getDomAttribute("aria-pressed")).isEqualTo("false");
+	}
+
+	@Test
+	void anEventThatIsNotThereIsToldInWordsAndCpuIsShown() {
+		open("?endpoint=burn&event=nope");
+		browser.awaitViewer(".headline", "burn · CPU · ");
+		assertThat(browser.text(".pane .problem")).isEqualTo("There is no event “nope” here. This is CPU.");
+		assertThat(browser.find("[data-format=json]").getDomProperty("href")).contains("event=cpu");
+		browser.find(".refresh").click();
+		browser.chooseEvent("cpu");
+		browser.await(() -> browser.query().contains("event=cpu") && !browser.isShown(".pane .problem"));
+		browser.driver().navigate().back();
+		browser.awaitText(".pane .problem", "There is no event “nope” here.");
+	}
+
+	@Test
+	void anEventThatCannotBeLoadedIsToldInWordsAndTheGraphBeforeStays() {
+		open("?endpoint=burn");
+		browser.awaitViewer(".headline", "burn · CPU · ");
+		Map<Integer, String> words = Map.of(401, "The instance wants a login.", 404,
+				"There is nothing at this address any more.", 503, "The instance does not answer;", 504,
+				"The instance did not answer in time.");
+		words.forEach((status, what) -> {
+			instance.answer("GET", "/flamegraph/burn", status, "{}");
+			browser.chooseEvent("wall");
+			browser.awaitText(".pane .problem", "The flame graph could not be loaded. " + what);
+			assertThat(browser.tab("cpu").getDomAttribute("aria-selected")).isEqualTo("true");
+			assertThat(browser.tab("wall").getDomAttribute("aria-busy")).isEqualTo("false");
+			browser.chooseEvent("cpu");
+			browser.await(() -> !browser.isShown(".pane .problem"));
+		});
+		browser.chooseEvent("wall");
+		browser.awaitText(".pane .problem", "The flame graph could not be loaded.");
+		instance.behave();
+		// choosing it once more does the same
+		browser.find(".pane .problem .again").click();
+		browser.awaitViewer(".headline", "burn · Wall clock · ");
+		assertThat(browser.isShown(".pane .problem")).isFalse();
+	}
+
+	@Test
+	void anEventThatIsLoadingGivesWayToTheOneThatIsShown() {
+		open("?endpoint=burn");
+		browser.awaitViewer(".headline", "burn · CPU · ");
+		instance.hold("/flamegraph/burn");
+		browser.chooseEvent("alloc");
+		browser.awaitText(".loading", "Loading the flame graph of burn…");
+		assertThat(browser.tab("alloc").getDomAttribute("aria-busy")).isEqualTo("true");
+		browser.chooseEvent("cpu");
+		browser.await(() -> browser.text(".loading").isEmpty());
+		browser.chooseEvent("alloc");
+		browser.awaitText(".loading", "Loading the flame graph of burn…");
+		browser.find(".loading .button").click();
+		browser.awaitText(".pane .problem", "was cancelled.");
+		assertThat(browser.tab("cpu").getDomAttribute("aria-selected")).isEqualTo("true");
+		instance.release();
+		browser.fetch(instance.page("actuator/flamegraph/burn"));
+		assertThat(browser.viewerText(".headline")).startsWith("burn · CPU · ");
+		browser.chooseEvent("alloc");
+		browser.awaitViewer(".headline", "burn · Allocation · ");
+	}
+
+	@Test
+	void theListShowsWhereTimeGoesInTheColoursOfTheGraphAndInWords() {
+		open("?endpoint=burn&theme=dark");
+		browser.awaitViewer(".headline", "burn · CPU · ");
+		WebElement bar = browser.find(".endpoints .chosen .split");
+		assertThat(AdminBrowser.readable(bar.getAccessibleName()))
+			.matches("Where .+CPU: [\\d.]+ ms per request, [\\d.]+.%.*");
+		assertThat(browser.find(".endpoints .chosen .times").getDomAttribute("title")).startsWith("CPU: 2");
+		assertThat(bar.findElement(By.cssSelector("[data-time=cpu]")).getCssValue("background-color"))
+			.isEqualTo(inViewer("[data-time=cpu]").getCssValue("background-color"));
+		browser.chooseLanguage("English", "Deutsch");
+		browser.await(() -> browser.find(".endpoints .chosen .split").getAccessibleName().contains("pro Request"));
 	}
 
 	@Test
@@ -300,7 +461,7 @@ class AdminTourIT {
 	@Test
 	void theListIsRefreshedByItselfAndKeepsTheFocus() {
 		open("");
-		header("Samples").click();
+		header("Profiled").click();
 		browser.focus(browser.button("churn"));
 		String before = browser.row("churn").get(2);
 		instance.work("churn", 5);
@@ -433,6 +594,14 @@ class AdminTourIT {
 		browser.awaitViewer(".headline", "burn · CPU · ");
 		assertThat(browser.find(".pane").getRect().getHeight()).isGreaterThan(600);
 		assertThat(browser.find(".scroller").getRect().getHeight()).isGreaterThan(90);
+		Rectangle bar = browser.find(".endpoints .chosen .split").getRect();
+		assertThat(bar.getX() + bar.getWidth()).isLessThan(390);
+		assertThat(header("p95").isDisplayed()).isTrue();
+		browser.driver().executeScript("arguments[0].scrollLeft = 1000", browser.find(".scroller"));
+		assertThat(browser.find(".endpoints .chosen .alloc").getRect().getX()).isLessThan(300);
+		assertThat(browser.find(".endpoints .chosen .choose").getRect().getX()).isBetween(0, 100);
+		browser.chooseEvent("wall");
+		browser.awaitViewer(".headline", "burn · Wall clock · ");
 	}
 
 	@Test
@@ -483,7 +652,7 @@ class AdminTourIT {
 		browser.awaitText(".pane .problem", "Der Flame-Graph konnte nicht geladen werden.");
 		assertThat(browser.text(".pane .problem .button")).isEqualTo("Noch einmal versuchen");
 		assertThat(sidebarEntry()).isEqualTo("Flame-Graphs");
-		assertThat(browser.text(".endpoints thead")).contains("Zuletzt profiliert");
+		assertThat(browser.text(".endpoints thead")).contains("Warten / Req.");
 		browser.choose("burn");
 		browser.awaitViewer(".headline", "burn · CPU · ");
 		assertThat(browser.viewerText(".truth")).contains("Messung durch ");

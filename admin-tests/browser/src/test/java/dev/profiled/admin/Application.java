@@ -26,7 +26,12 @@ enum Application {
 			"management.endpoints.web.exposure.include=health,info"),
 
 	READ_ONLY_WITHOUT_PROFILER(BootLine.BOOT_4_1, List.of(Server.OPEN_4_1),
-			"management.endpoint.flamegraph.access=read-only"),
+			"management.endpoint.flamegraph.access=read-only", "profiling.wall.interval=0"),
+
+	/**
+	 * Its threads are looked at all the same.
+	 */
+	WITHOUT_ASYNC_PROFILER(BootLine.BOOT_4_1, List.of(Server.OPEN_4_1)),
 
 	SHORT_LIVED(BootLine.BOOT_4_1, List.of(Server.OPEN_4_1));
 
@@ -55,7 +60,10 @@ enum Application {
 	}
 
 	List<String> jvmOptions() {
-		return (this == READ_ONLY_WITHOUT_PROFILER) ? List.of("-Done.profiler.extractPath=/proc/none") : List.of();
+		return switch (this) {
+			case READ_ONLY_WITHOUT_PROFILER, WITHOUT_ASYNC_PROFILER -> List.of("-Done.profiler.extractPath=/proc/none");
+			default -> List.of();
+		};
 	}
 
 }
