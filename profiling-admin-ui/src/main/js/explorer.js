@@ -338,11 +338,12 @@
 			const state = known ? say('state.' + profiler.state)
 					: say('state.unknown', { state: format.visible(profiler.state) });
 			const approximate = endpoints.reduce((total, endpoint) => total + (endpoint.approximateRequests ?? 0), 0);
+			const looksOnly = profiler.state === FALLBACK;
 			// Without an engine, nothing is measured yet, and the rest is only what was asked for.
 			const details = !profiler.engine ? [] : [
-				format.visible(profiler.engine),
+				!looksOnly && format.visible(profiler.engine),
 				...intervalsOf(profiler),
-				typeof profiler.kernelFrames === 'boolean'
+				!looksOnly && typeof profiler.kernelFrames === 'boolean'
 						&& say(profiler.kernelFrames ? 'status.kernelFrames' : 'status.noKernelFrames'),
 				approximate > 0 && say('status.approximate', { n: approximate })
 			].filter(Boolean);
