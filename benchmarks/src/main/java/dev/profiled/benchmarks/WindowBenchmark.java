@@ -27,6 +27,7 @@ import dev.profiled.request.ProfilingGate;
 import dev.profiled.request.ProfilingSlots;
 import dev.profiled.request.RequestProfiler;
 import dev.profiled.request.RequestWindow;
+import dev.profiled.request.ThreadCounters;
 
 /**
  * What a request pays: opening and closing its window, or finding that it is not
@@ -53,6 +54,17 @@ public class WindowBenchmark {
 	@Benchmark
 	@Threads(16)
 	public void openAndClose16Threads(Open state, Blackhole blackhole) {
+		state.openAndClose(blackhole);
+	}
+
+	@Benchmark
+	public void openAndCloseMeasured(Measured state, Blackhole blackhole) {
+		state.openAndClose(blackhole);
+	}
+
+	@Benchmark
+	@Threads(16)
+	public void openAndCloseMeasured16Threads(Measured state, Blackhole blackhole) {
 		state.openAndClose(blackhole);
 	}
 
@@ -101,6 +113,10 @@ public class WindowBenchmark {
 		final ProfiledEndpoint endpoint;
 
 		Application(int places) {
+			this(places, ThreadCounters.NONE);
+		}
+
+		Application(int places, ThreadCounters counters) {
 			InMemoryProfileRepository repository = new InMemoryProfileRepository(ENDPOINTS, 20_000, 512);
 			ProfiledEndpoints endpoints = new ProfiledEndpoints();
 			for (int i = 0; i < ENDPOINTS; i++) {
@@ -109,7 +125,7 @@ public class WindowBenchmark {
 				endpoints.register(name, () -> repository.generation(name));
 			}
 			this.endpoint = endpoints.all().iterator().next();
-			this.profiler = new RequestProfiler(new ProfilingGate(), new ProfilingSlots(places, endpoints));
+			this.profiler = new RequestProfiler(new ProfilingGate(), new ProfilingSlots(places, endpoints), counters);
 			this.profiler.gate().set(ProfilingGate.State.OPEN);
 		}
 
@@ -151,6 +167,22 @@ public class WindowBenchmark {
 
 		public Open() {
 			super(64);
+		}
+
+		@TearDown(Level.Invocation)
+		public void harvest() {
+			drain();
+		}
+
+	}
+
+	/**
+	 * Every request finds a place, and its cost is measured.
+	 */
+	public static class Measured extends Application {
+
+		public Measured() {
+			super(64, ThreadCounters.ofJvm());
 		}
 
 		@TearDown(Level.Invocation)
