@@ -13,6 +13,8 @@ import org.springframework.stereotype.Repository;
 @Repository
 class OrderRepository {
 
+	private static final int FETCH_SIZE = 1000;
+
 	private final JdbcClient jdbc;
 
 	OrderRepository(JdbcClient jdbc) {
@@ -71,7 +73,11 @@ class OrderRepository {
 				join order_line l on l.order_id = o.id
 				join product p on p.id = l.product_id
 				where o.ordered_on between ? and ?
-				order by o.ordered_on, o.id, l.line_no""").params(from, to).query(ExportRow.class).list();
+				order by o.ordered_on, o.id, l.line_no""")
+			.withFetchSize(FETCH_SIZE)
+			.params(from, to)
+			.query(ExportRow.class)
+			.list();
 	}
 
 }

@@ -12,6 +12,8 @@ import org.springframework.stereotype.Repository;
 @Repository
 class SaleRepository {
 
+	private static final int FETCH_SIZE = 1000;
+
 	private final JdbcClient jdbc;
 
 	SaleRepository(JdbcClient jdbc) {
@@ -27,6 +29,7 @@ class SaleRepository {
 				join product p on p.id = l.product_id
 				where o.ordered_on between ? and ?
 				order by o.ordered_on""")
+			.withFetchSize(FETCH_SIZE)
 			.params(from, to)
 			.query((row, number) -> new Sale(row.getObject(1, LocalDate.class), row.getString(2), row.getString(3),
 					row.getInt(4), row.getBigDecimal(5)))
