@@ -60,6 +60,16 @@ class SalesReportTests {
 	}
 
 	@Test
+	void trendP90IsTheirPercentile() {
+		Sale[] sales = IntStream.rangeClosed(1, 20).mapToObj((number) -> sale(9, number, "1.00")).toArray(Sale[]::new);
+		List<BigDecimal> trend = aggregate(sales).trendP90();
+		assertThat(trend).hasSize(181);
+		assertThat(trend.get(8)).isEqualTo(BigDecimal.ZERO);
+		assertThat(trend.subList(9, 99)).containsOnly(new BigDecimal("18.00"));
+		assertThat(trend.get(99)).isEqualTo(BigDecimal.ZERO);
+	}
+
+	@Test
 	void trendDoesNotDependOnTheOrderOfSales() {
 		Random random = new Random(1);
 		Sale[] sales = random.ints(200, 0, 181)
