@@ -147,8 +147,9 @@ class EndpointIT {
 		HttpResponse<String> response = server.get(BURN + "?format=json&event=cpu&title=Burning");
 		assertThat(JsonPath.<Map<String, ?>>read(response.body(), "$")).containsOnlyKeys("schema", "name", "title",
 				"event", "unit", "handlers", "patterns", "requests", "inFlight", "skipped", "latency", "latencyBuckets",
-				"firstProfiled", "lastProfiled", "samples", "weight", "interval", "profiler", "dropped",
-				"ignoredParameters", "ownPackages", "frames", "nodes");
+				"firstProfiled", "lastProfiled", "samples", "weight", "interval", "split", "measured",
+				"approximateRequests", "profiler", "dropped", "ignoredParameters", "ownPackages", "frames",
+				"categories", "nodes");
 		assertThat(this.<String>read(response, "$.name")).isEqualTo("burn");
 		assertThat(this.<String>read(response, "$.title")).isEqualTo("Burning");
 		assertThat(this.<List<String>>read(response, "$.ownPackages")).containsExactly("dev.profiled.it");
@@ -181,7 +182,7 @@ class EndpointIT {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "format,svg", "event,alloc", "theme,purple" })
+	@CsvSource({ "format,svg", "event,disk", "theme,purple" })
 	void whenAParameterIsNotAllowedThenBadRequest(String parameter, String value) {
 		HttpResponse<String> response = server.get(BURN + "?" + parameter + "=" + value, "Accept", "text/html");
 		assertThat(response.statusCode()).isEqualTo(400);

@@ -4,7 +4,6 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Reads the stacks of other threads. Before JDK 21 that stops all threads for a moment,
@@ -25,18 +24,16 @@ final class StackReader {
 	 */
 	private static final int MAX_DEPTH = 1024;
 
-	/**
-	 * A stop that took longer had to wait for a core.
-	 */
-	private static final long LONGEST_STOP = TimeUnit.MILLISECONDS.toNanos(1);
-
 	private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+
+	// of one stack; what took longer had to wait for a core
+	private long fastest = Long.MAX_VALUE;
 
 	private long stopped;
 
 	/**
-	 * Return how long all threads were stopped since the last call: what that costs is
-	 * not in the CPU time of the thread that reads.
+	 * Return how long all threads must have been stopped since the last call: what that
+	 * costs is not in the CPU time of the thread that reads.
 	 * @return the time in ns
 	 */
 	long takeStopped() {
@@ -69,7 +66,8 @@ final class StackReader {
 				stacks[from + i] = (infos[i] != null) ? infos[i].getStackTrace() : new StackTraceElement[0];
 			}
 		}
-		this.stopped += Math.min(System.nanoTime() - start, LONGEST_STOP * (1 + stacks.length / BATCH));
+		this.fastest = Math.min(this.fastest, (System.nanoTime() - start) / stacks.length);
+		this.stopped += this.fastest * stacks.length;
 		return stacks;
 	}
 

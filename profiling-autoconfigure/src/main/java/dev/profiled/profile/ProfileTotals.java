@@ -74,9 +74,8 @@ final class ProfileTotals {
 		return tooMuch ? (double) this.measured.cpuTime() / this.measured.sampledCpuTime() : 1;
 	}
 
-	// Elapsed time is that on a processor and that of waits. What is known as a
-	// difference
-	// only may be negative, and is left out then, as in the call tree.
+	// Elapsed time is that on a processor and that of waits. What is known only as a
+	// difference may be negative, and is left out then, as in the call tree.
 	Map<ProfileEvent, EventTotals> events() {
 		Map<ProfileEvent, EventTotals> events = new EnumMap<>(this.events);
 		double scale = scale(ProfileEvent.CPU);
@@ -95,7 +94,9 @@ final class ProfileTotals {
 	}
 
 	MeasuredCost measured() {
-		return this.measured;
+		return new MeasuredCost(this.measured.requests(), this.measured.cpuTime(),
+				Math.round(this.measured.sampledCpuTime() * scale(ProfileEvent.CPU)), this.measured.allocatedBytes(),
+				this.measured.sampledBytes());
 	}
 
 	long approximate() {

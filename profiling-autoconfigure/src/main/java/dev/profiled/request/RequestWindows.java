@@ -59,8 +59,7 @@ final class RequestWindows {
 	}
 
 	// Threads that have ended are forgotten. To 'holders' go the outermost windows that
-	// do
-	// not need their place any longer: open since before a time, or left by their thread.
+	// need their place no longer: open since before a time, or left by their thread.
 	void drain(Consumer<RequestWindow> windows, long openedBefore, Consumer<RequestWindow> holders) {
 		this.logs.forEach((id, log) -> {
 			boolean ended = log.hasEnded();

@@ -23,7 +23,8 @@ public enum SkipReason {
 	UNAVAILABLE,
 
 	/**
-	 * It ran on a virtual thread, whose samples cannot be told from others'.
+	 * It ran on a virtual thread, whose samples cannot be told from others', and threads
+	 * are not looked at.
 	 */
 	VIRTUAL_THREAD,
 

@@ -32,11 +32,16 @@ import static org.assertj.core.api.Assertions.within;
  */
 class WallTruthIT {
 
+	private static final ProfilingProperties DEFAULTS = new ProfilingProperties();
+
 	private static final boolean FULL = Boolean.parseBoolean(System.getProperty("profiled.it.full", "true"));
 
 	private static final int REQUESTS = FULL ? 200 : 100;
 
-	private static final ProfilingProperties DEFAULTS = new ProfilingProperties();
+	/**
+	 * Half of it for half of the requests, so that chance is as large.
+	 */
+	private static final Duration INTERVAL = DEFAULTS.getWall().getInterval().dividedBy(FULL ? 1 : 2);
 
 	/**
 	 * More than by default, since code that was never run before is slow, and a test is
@@ -129,7 +134,7 @@ class WallTruthIT {
 	}
 
 	private Measured measure(ProfilerLoader loader, EngineState state, Executor executor) throws Exception {
-		WallOptions wall = new WallOptions(DEFAULTS.getWall().getInterval(), BUDGET, WaitRules.of(Map.of()));
+		WallOptions wall = new WallOptions(INTERVAL, BUDGET, WaitRules.of(Map.of()));
 		EngineOptions options = new EngineOptions(DEFAULTS.getCpu().getInterval(),
 				DEFAULTS.getAlloc().getInterval().toBytes(), DEFAULTS.getLock().getInterval(), Duration.ofSeconds(1),
 				Duration.ofMinutes(5), this.directory, wall);
