@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,7 @@ import static org.assertj.core.api.Assertions.within;
  * there is room for, threads that come and go, windows inside others or left behind,
  * resets and harvests at any moment.
  */
+@Tag("any-jdk")
 class SoakIT {
 
 	private static final boolean FULL = Boolean.parseBoolean(System.getProperty("profiled.it.full", "true"));

@@ -69,7 +69,7 @@ class WallTruthIT {
 
 	@Test
 	void eachCategoryHasItsTrueTime() throws Exception {
-		Measured measured = measure(ProfilerLoader.DEFAULT, EngineState.ARMED, Runnable::run);
+		Measured measured = measure(ProfilerLoader.DEFAULT, EngineState.ARMED, REQUESTS, Runnable::run);
 		measured.hasTrueSplit();
 		measured.coversCpuTime(0.9, 1.1);
 		double blocked = measured.profile.summary().totals(ProfileEvent.LOCK).weight();
@@ -79,7 +79,7 @@ class WallTruthIT {
 
 	@Test
 	void eachCategoryHasItsTrueTimeWithoutAsyncProfiler() throws Exception {
-		Measured measured = measure(UNLOADABLE, EngineState.FALLBACK, Runnable::run);
+		Measured measured = measure(UNLOADABLE, EngineState.FALLBACK, REQUESTS, Runnable::run);
 		measured.hasTrueSplit();
 		measured.coversCpuTime(0.8, 1);
 		assertThat(measured.profile.summary().approximateRequests()).isEqualTo(REQUESTS);
@@ -92,7 +92,7 @@ class WallTruthIT {
 	@Test
 	@EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "this JDK has no virtual threads")
 	void eachCategoryHasItsTrueTimeOnAVirtualThread() throws Exception {
-		Measured measured = measure(ProfilerLoader.DEFAULT, EngineState.ARMED, WallTruthIT::onVirtualThread);
+		Measured measured = measure(ProfilerLoader.DEFAULT, EngineState.ARMED, REQUESTS, WallTruthIT::onVirtualThread);
 		measured.hasTrueSplit();
 		assertThat(measured.profile.summary().approximateRequests()).isEqualTo(REQUESTS);
 		assertThat(measured.profile.summary().measured()).isEqualTo(MeasuredCost.NONE);
@@ -111,7 +111,7 @@ class WallTruthIT {
 		}
 		others.forEach(Thread::start);
 		try {
-			Measured measured = measure(ProfilerLoader.DEFAULT, EngineState.ARMED, Runnable::run);
+			Measured measured = measure(ProfilerLoader.DEFAULT, EngineState.ARMED, REQUESTS / 4, Runnable::run);
 			assertThat(measured.truth(TimeCategory.CORE)).isGreaterThan(measured.truth(TimeCategory.CPU) / 2);
 			measured.has(TimeCategory.CPU, 0.1);
 			// that before and after the other waits is not in the truth
@@ -133,7 +133,8 @@ class WallTruthIT {
 		}
 	}
 
-	private Measured measure(ProfilerLoader loader, EngineState state, Executor executor) throws Exception {
+	private Measured measure(ProfilerLoader loader, EngineState state, int requests, Executor executor)
+			throws Exception {
 		WallOptions wall = new WallOptions(INTERVAL, BUDGET, WaitRules.of(Map.of()));
 		EngineOptions options = new EngineOptions(DEFAULTS.getCpu().getInterval(),
 				DEFAULTS.getAlloc().getInterval().toBytes(), DEFAULTS.getLock().getInterval(), Duration.ofSeconds(1),
@@ -143,7 +144,7 @@ class WallTruthIT {
 				WaitingWork.Client client = work.client()) {
 			ProfiledEndpoint endpoint = app.endpoint("truth");
 			app.start(state);
-			for (int i = 0; i < REQUESTS; i++) {
+			for (int i = 0; i < requests; i++) {
 				executor.execute(() -> app.request(endpoint, client::request));
 			}
 			ProfileSnapshot profile = app
@@ -180,7 +181,7 @@ class WallTruthIT {
 		}
 
 		void addsUp() {
-			long latency = this.profile.summary().latency().mean() * REQUESTS;
+			long latency = this.profile.summary().latency().mean() * this.profile.summary().latency().count();
 			assertThat((double) this.profile.tree().weight() / latency).isCloseTo(1, within(0.03));
 		}
 

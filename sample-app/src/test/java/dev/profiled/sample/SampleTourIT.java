@@ -107,9 +107,11 @@ class SampleTourIT {
 		JsonNode profile = profile("stock-update", "lock");
 		assertThat(dominant(profile)).as("%s", profile.get("split")).isEqualTo("lock");
 		Map<String, Long> locks = leaves(profile, "dev.profiled.sample.stock.StockService");
+		// the rest is short waits elsewhere, each of which stands for many
 		assertThat(locks.getOrDefault("java.util.concurrent.locks.ReentrantLock$NonfairSync", 0L))
 			.as("below the warehouse: %s", locks)
-			.isGreaterThan(profile.get("weight").asLong() * 9 / 10);
+			.isGreaterThan(profile.get("weight").asLong() / 2)
+			.isEqualTo(Collections.max(locks.values()));
 	}
 
 	@Test
