@@ -52,12 +52,14 @@ class WallExactnessIT {
 	@EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "this JDK has no virtual threads")
 	void nothingSeenOfTwoThousandVirtualThreadsGoesToAnotherEndpoint() throws Exception {
 		List<ProfileSnapshot> profiles = profile(2_000, virtualThreads());
+		long onCpu = 0;
 		for (ProfileSnapshot profile : profiles) {
 			ProfileSummary summary = profile.summary();
 			assertThat(summary.approximateRequests()).isEqualTo(summary.latency().count());
-			// the profiler takes many, but of carriers
-			assertThat(summary.totals(ProfileEvent.CPU).samples()).isPositive();
+			onCpu += summary.totals(ProfileEvent.CPU).samples();
 		}
+		// few: the profiler takes many more, but of carriers
+		assertThat(onCpu).isPositive();
 	}
 
 	private static ThreadFactory virtualThreads() throws ReflectiveOperationException {
