@@ -77,7 +77,7 @@ class AdminTourIT {
 		assertThat(browser.find(".endpoints tbody td:last-child").getDomAttribute("title"))
 			.contains(Year.now().toString());
 		assertThat(browser.text(".status .line"))
-			.matches("Profiling · [^·]+ · one sample every [\\d.]+ (µs|ms) of CPU, 524 kB allocated and 1.00 ms blocked"
+			.matches("Profiling · [^·]+ · one sample every [\\d.]+ (µs|ms) of CPU, 2.10 MB allocated and 9.97 ms blocked"
 					+ " · looks at threads every [\\d.]+ ms · with(out)? kernel frames");
 		assertThat(browser.text(".hint")).isEqualTo("Choose an endpoint to see its flame graph.");
 		// Spring Boot Admin itself complains if its details are left before they are
