@@ -76,9 +76,9 @@ class AdminTourIT {
 		assertThat(burn.get(11)).matches("just now|\\d+ (sec|min)\\. ago");
 		assertThat(browser.find(".endpoints tbody td:last-child").getDomAttribute("title"))
 			.contains(Year.now().toString());
-		assertThat(browser.text(".status .line"))
-			.matches("Profiling · [^·]+ · one sample every [\\d.]+ (µs|ms) of CPU, 2.10 MB allocated and 9.97 ms blocked"
-					+ " · looks at threads every [\\d.]+ ms · with(out)? kernel frames");
+		assertThat(browser.text(".status .line")).matches(
+				"Profiling · [^·]+ · one sample every [\\d.]+ (µs|ms) of CPU, 2.10 MB allocated and 9.97 ms blocked"
+						+ " · looks at threads every [\\d.]+ ms · with(out)? kernel frames");
 		assertThat(browser.text(".hint")).isEqualTo("Choose an endpoint to see its flame graph.");
 		// Spring Boot Admin itself complains if its details are left before they are
 		// drawn
