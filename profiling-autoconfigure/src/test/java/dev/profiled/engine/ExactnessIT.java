@@ -10,8 +10,6 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongConsumer;
-import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,9 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.profiled.attribution.Sample;
 import dev.profiled.attribution.Sampling;
 import dev.profiled.jfr.JfrChunk;
-import dev.profiled.profile.CallTree;
 import dev.profiled.profile.ProfileEvent;
-import dev.profiled.profile.StackTrace;
+import dev.profiled.profile.ProfileSnapshot;
 import dev.profiled.request.ProfiledEndpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,8 +38,6 @@ class ExactnessIT {
 
 	private static final int THREADS = 64;
 
-	private static final Pattern WORK = Pattern.compile("ep\\d\\d");
-
 	private static final AtomicLong SPENT = new AtomicLong();
 
 	private static final Object MONITOR = new Object();
@@ -50,12 +45,6 @@ class ExactnessIT {
 	private static final ReentrantLock LOCK = new ReentrantLock();
 
 	private static volatile byte[] garbage = {};
-
-	private static final List<LongConsumer> HANDLERS = List.of(ExactnessIT::ep00, ExactnessIT::ep01, ExactnessIT::ep02,
-			ExactnessIT::ep03, ExactnessIT::ep04, ExactnessIT::ep05, ExactnessIT::ep06, ExactnessIT::ep07,
-			ExactnessIT::ep08, ExactnessIT::ep09, ExactnessIT::ep10, ExactnessIT::ep11, ExactnessIT::ep12,
-			ExactnessIT::ep13, ExactnessIT::ep14, ExactnessIT::ep15, ExactnessIT::ep16, ExactnessIT::ep17,
-			ExactnessIT::ep18, ExactnessIT::ep19);
 
 	@TempDir
 	Path directory;
@@ -66,8 +55,8 @@ class ExactnessIT {
 				this.directory);
 		try (ProfiledWork app = new ProfiledWork(THREADS, options)) {
 			List<ProfiledEndpoint> endpoints = new ArrayList<>();
-			for (int i = 0; i < HANDLERS.size(); i++) {
-				endpoints.add(app.endpoint("ep%02d".formatted(i)));
+			for (int i = 0; i < NumberedWork.METHODS.size(); i++) {
+				endpoints.add(app.endpoint(NumberedWork.name(i)));
 			}
 			ProfilerSession session = new ProfilerSession(options, ProfilerLoader.DEFAULT, new ProfilerOwnership());
 			session.arm();
@@ -79,11 +68,9 @@ class ExactnessIT {
 			AT_LEAST.forEach((event, samples) -> {
 				long attributed = 0;
 				for (ProfiledEndpoint endpoint : endpoints) {
-					CallTree tree = app.profile(endpoint.name(), event).tree();
-					assertThat(tree.frames()).extracting((frame) -> frame.methodName())
-						.filteredOn((method) -> WORK.matcher(method).matches())
-						.containsOnly(endpoint.name());
-					attributed += tree.samples();
+					ProfileSnapshot profile = app.profile(endpoint.name(), event);
+					NumberedWork.hasOnly(profile, endpoint.name());
+					attributed += profile.tree().samples();
 				}
 				assertThat(attributed).as("%s", event).isGreaterThanOrEqualTo(samples);
 				assertThat(missed.getOrDefault(event, 0L)).as("%s", event).isLessThan(attributed / 200);
@@ -97,9 +84,9 @@ class ExactnessIT {
 			Random random = new Random(i);
 			Thread thread = new Thread(() -> {
 				while (!enough.get()) {
-					int next = random.nextInt(HANDLERS.size());
+					int next = random.nextInt(NumberedWork.METHODS.size());
 					long until = ProfiledWork.cpuTime() + 200_000 + random.nextInt(4_800_000);
-					app.request(endpoints.get(next), () -> HANDLERS.get(next).accept(until));
+					app.request(endpoints.get(next), () -> NumberedWork.METHODS.get(next).accept(() -> work(until)));
 				}
 			});
 			thread.start();
@@ -123,7 +110,7 @@ class ExactnessIT {
 			samples.forEach((sample) -> all.merge(sample.event(), 1L, Long::sum));
 			client.attribute(samples)
 				.stream()
-				.filter((sample) -> isWork(sample.stack()))
+				.filter((sample) -> NumberedWork.isWork(sample.stack()))
 				.forEach((sample) -> missed.merge(sample.event(), 1L, Long::sum));
 			client.settle(session.coverage(), chunks.get(0).start(), 0, Sampling.CPU_ONLY);
 			enough.set(AT_LEAST.entrySet()
@@ -132,95 +119,6 @@ class ExactnessIT {
 			threads.get(0).join(500);
 		}
 		return missed;
-	}
-
-	private static boolean isWork(StackTrace stack) {
-		for (int i = 0; i < stack.depth(); i++) {
-			if (WORK.matcher(stack.frame(i).methodName()).matches()) {
-				return true;
-			}
-		}
-		return false;
-	}
-
-	private static void ep00(long until) {
-		work(until);
-	}
-
-	private static void ep01(long until) {
-		work(until);
-	}
-
-	private static void ep02(long until) {
-		work(until);
-	}
-
-	private static void ep03(long until) {
-		work(until);
-	}
-
-	private static void ep04(long until) {
-		work(until);
-	}
-
-	private static void ep05(long until) {
-		work(until);
-	}
-
-	private static void ep06(long until) {
-		work(until);
-	}
-
-	private static void ep07(long until) {
-		work(until);
-	}
-
-	private static void ep08(long until) {
-		work(until);
-	}
-
-	private static void ep09(long until) {
-		work(until);
-	}
-
-	private static void ep10(long until) {
-		work(until);
-	}
-
-	private static void ep11(long until) {
-		work(until);
-	}
-
-	private static void ep12(long until) {
-		work(until);
-	}
-
-	private static void ep13(long until) {
-		work(until);
-	}
-
-	private static void ep14(long until) {
-		work(until);
-	}
-
-	private static void ep15(long until) {
-		work(until);
-	}
-
-	private static void ep16(long until) {
-		work(until);
-	}
-
-	private static void ep17(long until) {
-		work(until);
-	}
-
-	private static void ep18(long until) {
-		work(until);
-	}
-
-	private static void ep19(long until) {
-		work(until);
 	}
 
 	// Burns, allocates, and waits for others.

@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 
 import dev.profiled.profile.Frame;
 import dev.profiled.profile.ProfileSnapshot;
+import dev.profiled.profile.StackTrace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,6 +29,15 @@ final class NumberedWork {
 
 	static String name(int number) {
 		return "ep%02d".formatted(number);
+	}
+
+	static boolean isWork(StackTrace stack) {
+		for (int i = 0; i < stack.depth(); i++) {
+			if (NAME.matcher(stack.frame(i).methodName()).matches()) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	static void hasOnly(ProfileSnapshot profile, String name) {
