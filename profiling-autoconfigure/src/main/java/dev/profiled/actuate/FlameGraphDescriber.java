@@ -16,8 +16,6 @@ import dev.profiled.profile.ProfileEvent;
 import dev.profiled.profile.ProfileRepository;
 import dev.profiled.profile.ProfileSnapshot;
 import dev.profiled.profile.ProfileSummary;
-import dev.profiled.profile.TimeCategory;
-import dev.profiled.profile.TimeSplit;
 import dev.profiled.render.ProfileView;
 import dev.profiled.render.ProfilerView;
 import dev.profiled.request.ProfiledEndpoint;
@@ -96,7 +94,8 @@ final class FlameGraphDescriber {
 		String name = summary.endpoint().name();
 		long profiled = summary.latency().count();
 		return new FlameGraphIndex.Endpoint(name, summary.endpoint().handlers(), summary.endpoint().patterns(),
-				new FlameGraphIndex.Requests(profiled, skipped(name)), events(summary), split(summary.split()),
+				new FlameGraphIndex.Requests(profiled, skipped(name)), events(summary),
+				(summary.split().requests() > 0) ? summary.split().figures() : null,
 				(summary.measured().requests() > 0) ? summary.measured() : null, summary.approximateRequests(),
 				(profiled > 0) ? summary.latency() : null, summary.truncatedSamples(), summary.stacks(),
 				text(summary.firstProfiled()), text(summary.lastProfiled()), links(name));
@@ -109,19 +108,6 @@ final class FlameGraphDescriber {
 			endpoint.skippedSinceReset().forEach((reason, requests) -> skipped.put(reason.id(), requests));
 		}
 		return skipped;
-	}
-
-	private static @Nullable Map<String, Long> split(TimeSplit split) {
-		if (split.requests() == 0) {
-			return null;
-		}
-		Map<String, Long> members = new LinkedHashMap<>();
-		members.put("requests", split.requests());
-		members.put("elapsed", split.elapsed());
-		for (TimeCategory category : TimeCategory.values()) {
-			members.put(category.id(), split.nanos(category));
-		}
-		return members;
 	}
 
 	private Map<String, FlameGraphIndex.Event> events(ProfileSummary summary) {

@@ -68,8 +68,9 @@ final class ElapsedTime {
 	// did not.
 	private static long paused(RequestWindow window, long waits, List<Pause> pauses) {
 		long paused = 0;
-		for (Pause pause : pauses) {
-			paused += pause.overlap(window.start(), window.end());
+		// from the latest back to the first that the request can have met
+		for (int i = pauses.size() - 1; i >= 0 && pauses.get(i).end() - window.start() > 0; i--) {
+			paused += pauses.get(i).overlap(window.start(), window.end());
 		}
 		double elapsed = Math.max(1, window.end() - window.start());
 		return Math.round(paused * Math.max(0, 1 - waits / elapsed));

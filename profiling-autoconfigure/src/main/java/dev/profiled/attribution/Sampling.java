@@ -8,7 +8,7 @@ import java.util.List;
  * @param waits whether what threads waited for was sampled, too
  * @param approximateCpu whether CPU samples were taken where the JVM lets threads be
  * looked at
- * @param pauses the pauses of the JVM in that time, if {@code waits}
+ * @param pauses the pauses of the JVM in that time, in their order, if {@code waits}
  */
 public record Sampling(boolean waits, boolean approximateCpu, List<Pause> pauses) {
 

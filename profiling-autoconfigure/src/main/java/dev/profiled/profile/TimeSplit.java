@@ -1,6 +1,7 @@
 package dev.profiled.profile;
 
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -28,6 +29,21 @@ public record TimeSplit(long requests, long elapsed, Map<TimeCategory, Long> nan
 	 */
 	public long nanos(TimeCategory category) {
 		return this.nanos.getOrDefault(category, 0L);
+	}
+
+	/**
+	 * Return all of it as answers give it: {@code requests} and {@code elapsed}, then the
+	 * time of each category by its name.
+	 * @return the figures, in that order
+	 */
+	public Map<String, Long> figures() {
+		Map<String, Long> figures = new LinkedHashMap<>();
+		figures.put("requests", this.requests);
+		figures.put("elapsed", this.elapsed);
+		for (TimeCategory category : TimeCategory.values()) {
+			figures.put(category.id(), nanos(category));
+		}
+		return figures;
 	}
 
 	static TimeSplit of(long requests, long elapsed, long[] byCategory) {

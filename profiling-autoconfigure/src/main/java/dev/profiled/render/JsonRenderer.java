@@ -109,12 +109,7 @@ public final class JsonRenderer {
 	}
 
 	private static @Nullable Consumer<JsonWriter> split(TimeSplit split) {
-		return (split.requests() == 0) ? null : (json) -> {
-			json.add("requests", split.requests()).add("elapsed", split.elapsed());
-			for (TimeCategory category : TimeCategory.values()) {
-				json.add(category.id(), split.nanos(category));
-			}
-		};
+		return (split.requests() == 0) ? null : (json) -> split.figures().forEach(json::add);
 	}
 
 	private static @Nullable Consumer<JsonWriter> measured(MeasuredCost measured) {

@@ -38,16 +38,15 @@ final class ThreadLog implements ServingThread {
 
 	private volatile int drained;
 
-	private ThreadLog(Thread thread, long nativeId) {
+	private ThreadLog(Thread thread) {
 		this.thread = thread;
 		this.threadId = thread.getId();
 		this.virtual = VirtualThreads.isVirtual(thread);
-		this.nativeId = nativeId;
+		this.nativeId = this.virtual ? 0 : NativeThreads.currentId();
 	}
 
 	static ThreadLog ofCurrent() {
-		Thread thread = Thread.currentThread();
-		return new ThreadLog(thread, VirtualThreads.isVirtual(thread) ? 0 : NativeThreads.currentId());
+		return new ThreadLog(Thread.currentThread());
 	}
 
 	@Override
