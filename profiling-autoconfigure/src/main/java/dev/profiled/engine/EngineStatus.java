@@ -46,7 +46,7 @@ public record EngineStatus(EngineState state, @Nullable String engine, long requ
 	 * @param virtualThreads whether virtual threads were looked at
 	 * @return the status
 	 */
-	EngineStatus with(WallOptions wall, long interval, boolean fallback, boolean virtualThreads) {
+	EngineStatus with(long interval, boolean fallback, List<String> wallLimits) {
 		Map<ProfileEvent, Long> intervals = new EnumMap<>(ProfileEvent.class);
 		List<String> limits = new ArrayList<>();
 		if (fallback) {
@@ -57,7 +57,7 @@ public record EngineStatus(EngineState state, @Nullable String engine, long requ
 			limits.addAll(this.limits);
 		}
 		intervals.put(ProfileEvent.WALL, interval);
-		limits.addAll(WallLimits.describe(wall, interval, fallback, virtualThreads));
+		limits.addAll(wallLimits);
 		return new EngineStatus(fallback ? EngineState.FALLBACK : this.state, fallback ? THREAD_SAMPLER : this.engine,
 				this.requestedInterval, fallback ? interval : this.interval, intervals,
 				fallback ? Boolean.FALSE : this.kernelFrames, this.message, this.advice, limits);

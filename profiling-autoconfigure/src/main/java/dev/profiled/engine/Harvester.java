@@ -122,8 +122,8 @@ final class Harvester {
 
 	EngineStatus status() {
 		EngineStatus status = this.session.status();
-		return this.wall.isOn() ? status.with(this.options.wall(), this.wall.interval(), this.fallback != null,
-				this.wall.hasSeenVirtualThreads()) : status;
+		boolean fallback = this.fallback != null;
+		return this.wall.isOn() ? status.with(this.wall.interval(), fallback, this.wall.limits(fallback)) : status;
 	}
 
 	HarvestStatistics statistics() {

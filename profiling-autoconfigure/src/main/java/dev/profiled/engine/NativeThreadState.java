@@ -1,8 +1,5 @@
 package dev.profiled.engine;
 
-import java.io.FileInputStream;
-import java.io.IOException;
-
 /**
  * What the operating system says a thread is doing: the JVM calls a thread that waits in
  * a native method, for a socket or a file, runnable. See proc(5); other systems than
@@ -24,19 +21,6 @@ enum NativeThreadState {
 	 * Not known.
 	 */
 	UNKNOWN;
-
-	static NativeThreadState of(long nativeId) {
-		if (nativeId == 0) {
-			return UNKNOWN;
-		}
-		byte[] stat = new byte[128];
-		try (FileInputStream file = new FileInputStream("/proc/self/task/" + nativeId + "/stat")) {
-			return parse(stat, file.read(stat));
-		}
-		catch (IOException ex) {
-			return UNKNOWN;
-		}
-	}
 
 	// The state follows the name, which stands in parentheses, and may contain some.
 	static NativeThreadState parse(byte[] stat, int length) {

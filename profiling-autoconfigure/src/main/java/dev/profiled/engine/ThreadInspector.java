@@ -52,6 +52,8 @@ final class ThreadInspector {
 
 	private final StackReader reader = new StackReader();
 
+	private final NativeThreadStates states = new NativeThreadStates();
+
 	private final JavaFrames frames = new JavaFrames();
 
 	private final Random random = new Random();
@@ -98,6 +100,13 @@ final class ThreadInspector {
 	}
 
 	/**
+	 * Let go of what is kept to look at the same threads again.
+	 */
+	void rest() {
+		this.states.close();
+	}
+
+	/**
 	 * Return how long all threads were stopped since the last call.
 	 * @return the time in ns
 	 */
@@ -117,7 +126,7 @@ final class ThreadInspector {
 		return (this.threads != null) ? this.threads.getThreadCpuTime(thread.thread().getId()) : -1;
 	}
 
-	private static boolean isWaiting(WatchedThread thread, long since) {
+	private boolean isWaiting(WatchedThread thread, long since) {
 		thread.state = thread.thread().getState();
 		if (thread.state != Thread.State.RUNNABLE) {
 			return true;
@@ -125,7 +134,7 @@ final class ThreadInspector {
 		if (thread.serving().isVirtual()) {
 			return false;
 		}
-		return switch (NativeThreadState.of(thread.serving().nativeId())) {
+		return switch (this.states.of(thread.serving().nativeId())) {
 			case WAITING -> true;
 			case RUNNABLE -> false;
 			case UNKNOWN -> thread.cpuTimeSpent() >= 0 && thread.cpuTimeSpent() < since * HARDLY;

@@ -47,6 +47,8 @@ final class ThreadSampler implements ThreadWatcher {
 
 	private final TickBudget budget;
 
+	private final Safepoints safepoints;
+
 	private final Thread thread;
 
 	private int ticks;
@@ -61,7 +63,8 @@ final class ThreadSampler implements ThreadWatcher {
 
 	private volatile boolean closed;
 
-	ThreadSampler(WallOptions options) {
+	ThreadSampler(WallOptions options, Safepoints safepoints) {
+		this.safepoints = safepoints;
 		this.inspector = new ThreadInspector(options.rules(), this.buffer::add);
 		this.budget = new TickBudget(options.interval().toNanos(), options.budget());
 		this.thread = new Thread(this::run, "profiled-sampler");
@@ -147,21 +150,26 @@ final class ThreadSampler implements ThreadWatcher {
 	private void run() {
 		this.cpuTime = this.threads.getCurrentThreadCpuTime();
 		long last = System.nanoTime();
+		this.safepoints.start(last);
 		long lastServing = last;
 		long next = last + this.budget.interval();
 		while (!this.closed) {
 			long now = sleepUntil(next);
+			this.safepoints.look(now);
 			lastServing = tick(now - last) ? now : lastServing;
 			last = now;
 			next = last + Math.round(this.budget.interval() * (0.5 + ThreadLocalRandom.current().nextDouble()));
 			if (now - lastServing > IDLE_AFTER) {
+				this.inspector.rest();
 				awaitOpened();
 				// somewhere between two ticks
 				lastServing = System.nanoTime();
+				this.safepoints.start(lastServing);
 				last = lastServing - Math.round(this.budget.interval() * ThreadLocalRandom.current().nextDouble());
 				next = last + this.budget.interval();
 			}
 		}
+		this.inspector.rest();
 	}
 
 	private long sleepUntil(long time) {

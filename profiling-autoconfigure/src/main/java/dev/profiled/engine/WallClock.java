@@ -10,17 +10,21 @@ import dev.profiled.request.RequestProfiler;
 
 /**
  * Takes samples of elapsed time, if any are to be taken. Not thread-safe: the harvester's
- * thread's, but for {@link #interval()}, {@link #hasSeenVirtualThreads()} and
- * {@link #skipped()}.
+ * thread's, but for {@link #interval()}, {@link #limits} and {@link #skipped()}.
  */
 final class WallClock {
+
+	private final WallOptions options;
 
 	private final @Nullable ThreadSampler sampler;
 
 	private final GcPauses pauses = new GcPauses();
 
+	private final Safepoints safepoints = new Safepoints(JvmCounters.ofJvm());
+
 	WallClock(WallOptions options) {
-		this.sampler = options.isOn() ? new ThreadSampler(options) : null;
+		this.options = options;
+		this.sampler = options.isOn() ? new ThreadSampler(options, this.safepoints) : null;
 		if (this.sampler != null) {
 			this.sampler.start();
 			this.pauses.start();
@@ -54,7 +58,8 @@ final class WallClock {
 	}
 
 	Sampling sampling(boolean approximateCpu) {
-		return isOn() ? new Sampling(true, approximateCpu, this.pauses.latest()) : Sampling.CPU_ONLY;
+		return isOn() ? new Sampling(true, approximateCpu, this.safepoints.with(this.pauses.latest()))
+				: Sampling.CPU_ONLY;
 	}
 
 	/**
@@ -66,11 +71,13 @@ final class WallClock {
 	}
 
 	/**
-	 * Whether requests were served by virtual threads.
-	 * @return whether there were any
+	 * Say in words what cannot be told.
+	 * @param fallback whether this is all there is
+	 * @return the limits
 	 */
-	boolean hasSeenVirtualThreads() {
-		return this.sampler != null && this.sampler.hasSeenVirtualThreads();
+	List<String> limits(boolean fallback) {
+		return (this.sampler != null) ? WallLimits.describe(this.options, this.sampler.interval(), fallback,
+				this.sampler.hasSeenVirtualThreads(), this.safepoints.areKnown()) : List.of();
 	}
 
 	/**

@@ -11,7 +11,8 @@ final class WallLimits {
 	private WallLimits() {
 	}
 
-	static List<String> describe(WallOptions options, long interval, boolean fallback, boolean virtualThreads) {
+	static List<String> describe(WallOptions options, long interval, boolean fallback, boolean virtualThreads,
+			boolean safepoints) {
 		List<String> limits = new ArrayList<>();
 		if (fallback) {
 			limits.add("CPU time is approximate: without async-profiler, threads are read where the JVM can stop them, "
@@ -22,6 +23,10 @@ final class WallLimits {
 			limits.add("Of requests on virtual threads CPU time is approximate, without native and kernel frames: they "
 					+ "are read where the JVM can stop them. What they allocate, what the lock events tell, and their "
 					+ "measured cost is not known, since the JVM counts that for carriers.");
+		}
+		if (!safepoints) {
+			limits.add("Pauses of the JVM that are not the garbage collector's count as waiting for a core: the JVM's "
+					+ "counters cannot be read (-XX:+UsePerfData, on Linux, with a writable /tmp).");
 		}
 		if (interval > options.interval().toNanos() * 1.2) {
 			limits.add("Threads are looked at every " + interval / 1_000_000 + " ms rather than every "

@@ -47,9 +47,9 @@ public enum TimeCategory {
 	SLEEP("sleep"),
 
 	/**
-	 * Stopped by a pause of the garbage collector.
+	 * Stopped by a pause of the JVM, nearly always for the garbage collector.
 	 */
-	GC("garbage collection"),
+	GC("GC or safepoint pause"),
 
 	/**
 	 * Waiting for something else.

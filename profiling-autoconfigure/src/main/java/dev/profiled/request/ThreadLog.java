@@ -113,6 +113,9 @@ final class ThreadLog implements ServingThread {
 		window.end(now, state);
 	}
 
+	// What is consumed lets go of what follows: a link that the garbage collector has
+	// found
+	// to be old would otherwise make all later ones old.
 	void drain(Consumer<RequestWindow> windows) {
 		int count = 0;
 		for (Entry entry = this.consumed.next; entry != null; entry = entry.next) {
@@ -122,6 +125,7 @@ final class ThreadLog implements ServingThread {
 				}
 				windows.accept(entry.window);
 			}
+			this.consumed.next = null;
 			this.consumed = entry;
 			count++;
 		}

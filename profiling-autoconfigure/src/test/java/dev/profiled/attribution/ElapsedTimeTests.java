@@ -56,7 +56,7 @@ class ElapsedTimeTests {
 		add(ProfileEvent.WALL, "b", 50);
 		assertThat(
 				completed(new RequestCost(20, 0), new Pause(990, 1010), new Pause(1040, 1050), new Pause(1200, 1300)))
-			.containsExactly("WALL b 50", "WALL [garbage collection] 10", "WALL [on CPU, not sampled] 20",
+			.containsExactly("WALL b 50", "WALL [GC or safepoint pause] 10", "WALL [on CPU, not sampled] 20",
 					"WALL [waiting for a core] 20");
 	}
 

@@ -2,7 +2,6 @@ package dev.profiled.engine;
 
 import java.nio.charset.StandardCharsets;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,12 +24,6 @@ class NativeThreadStateTests {
 	void theStateFollowsTheNameWhateverThatIs(String stat, NativeThreadState expected) {
 		byte[] bytes = stat.getBytes(StandardCharsets.US_ASCII);
 		assertThat(NativeThreadState.parse(bytes, bytes.length)).isEqualTo(expected);
-	}
-
-	@Test
-	void aThreadThatIsNotThereOrNotKnownHasNone() {
-		assertThat(NativeThreadState.of(0)).isEqualTo(NativeThreadState.UNKNOWN);
-		assertThat(NativeThreadState.of(Integer.MAX_VALUE)).isEqualTo(NativeThreadState.UNKNOWN);
 	}
 
 }

@@ -41,7 +41,8 @@ class ThreadSamplerTests {
 	private final RequestProfiler requests = new RequestProfiler(this.gate, new ProfilingSlots(10, this.endpoints));
 
 	private final ThreadSampler sampler = new ThreadSampler(
-			new WallOptions(Duration.ofMillis(2), 1, WaitRules.of(Map.of())));
+			new WallOptions(Duration.ofMillis(2), 1, WaitRules.of(Map.of())),
+			new Safepoints(new JvmCounters(Map.of())));
 
 	private final List<Sample> samples = new ArrayList<>();
 

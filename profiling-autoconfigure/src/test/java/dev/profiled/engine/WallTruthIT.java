@@ -1,16 +1,26 @@
 package dev.profiled.engine;
 
+import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+
+import javax.management.JMException;
+import javax.management.ObjectName;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.profiled.autoconfigure.ProfilingProperties;
@@ -124,6 +134,52 @@ class WallTruthIT {
 		}
 	}
 
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void whatStopsTheJvmIsAPauseThoughItIsNotTheCollector() throws Exception {
+		AtomicLong cpuTime = new AtomicLong();
+		AtomicBoolean ended = new AtomicBoolean();
+		try (ProfiledWork app = new ProfiledWork(1, options(), new InMemoryProfileRepository(10, 1000, 100),
+				ProfilerLoader.DEFAULT)) {
+			ProfiledEndpoint endpoint = app.endpoint("stopped");
+			app.start();
+			Thread stopping = new Thread(() -> countObjects(ended));
+			stopping.start();
+			for (int i = 0; i < REQUESTS / 10; i++) {
+				app.request(endpoint, () -> ProfiledWork.burn(ProfiledWork.cpuTime() + 50_000_000, cpuTime));
+			}
+			ended.set(true);
+			stopping.join();
+			TimeSplit split = app
+				.harvested(() -> app.repository().find("stopped", new ProfileQuery(ProfileEvent.WALL)).orElseThrow())
+				.summary()
+				.split();
+			long stopped = split.elapsed() - cpuTime.get();
+			assertThat(stopped).isGreaterThan(cpuTime.get() / 2);
+			// the rest: until all have stopped, and for a core, which counting takes, too
+			assertThat((double) split.nanos(TimeCategory.GC) / stopped).isBetween(0.75, 1.02);
+		}
+	}
+
+	// Half of the time: counting the objects in the heap stops all threads, and does
+	// nothing else.
+	private static void countObjects(AtomicBoolean ended) {
+		List<String> objects = LongStream.range(0, 2_000_000).mapToObj(Long::toHexString).toList();
+		try {
+			while (!ended.get()) {
+				long start = System.nanoTime();
+				ManagementFactory.getPlatformMBeanServer()
+					.invoke(new ObjectName("com.sun.management:type=DiagnosticCommand"), "gcClassHistogram",
+							new Object[] { new String[] { "-all" } }, new String[] { String[].class.getName() });
+				TimeUnit.NANOSECONDS.sleep(System.nanoTime() - start);
+			}
+		}
+		catch (JMException | InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+		Reference.reachabilityFence(objects);
+	}
+
 	private static void onVirtualThread(Runnable task) {
 		try {
 			((Thread) Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, task)).join();
@@ -133,13 +189,15 @@ class WallTruthIT {
 		}
 	}
 
+	private EngineOptions options() {
+		WallOptions wall = new WallOptions(INTERVAL, BUDGET, WaitRules.of(Map.of()));
+		return new EngineOptions(DEFAULTS.getCpu().getInterval(), DEFAULTS.getAlloc().getInterval().toBytes(),
+				DEFAULTS.getLock().getInterval(), Duration.ofSeconds(1), Duration.ofMinutes(5), this.directory, wall);
+	}
+
 	private Measured measure(ProfilerLoader loader, EngineState state, int requests, Executor executor)
 			throws Exception {
-		WallOptions wall = new WallOptions(INTERVAL, BUDGET, WaitRules.of(Map.of()));
-		EngineOptions options = new EngineOptions(DEFAULTS.getCpu().getInterval(),
-				DEFAULTS.getAlloc().getInterval().toBytes(), DEFAULTS.getLock().getInterval(), Duration.ofSeconds(1),
-				Duration.ofMinutes(5), this.directory, wall);
-		try (ProfiledWork app = new ProfiledWork(1, options, new InMemoryProfileRepository(10, 1000, 100), loader);
+		try (ProfiledWork app = new ProfiledWork(1, options(), new InMemoryProfileRepository(10, 1000, 100), loader);
 				WaitingWork work = new WaitingWork();
 				WaitingWork.Client client = work.client()) {
 			ProfiledEndpoint endpoint = app.endpoint("truth");

@@ -375,7 +375,7 @@ class EventsIT {
 				.weigh(9_000_000_000L, List.of("wait![waiting for a core]")));
 			assertThat(browser.rects()).filteredOn((rect) -> rect.row() == 1)
 				.extracting((rect) -> rect.label().replaceAll("▸ .*", "bar"))
-				.containsExactlyInAnyOrder("bar", "[waiting for a core]", "[garbage collection]",
+				.containsExactlyInAnyOrder("bar", "[waiting for a core]", "[GC or safepoint pause]",
 						"[on CPU, not sampled]");
 			assertThat(browser.labels()).doesNotContain("Thread.run");
 		}

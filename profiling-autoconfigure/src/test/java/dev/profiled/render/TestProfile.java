@@ -130,7 +130,7 @@ final class TestProfile {
 			.stack(2, join(sales, List.of("java.lang.Thread.sleep", "wait![sleep]")))
 			.stack(1, join(sales, List.of("java.lang.Object.wait", "wait![other wait]")))
 			.weigh(100_000_000, List.of("wait![waiting for a core]"))
-			.weigh(40_000_000, List.of("wait![garbage collection]"))
+			.weigh(40_000_000, List.of("wait![GC or safepoint pause]"))
 			.weigh(100_000_000, List.of("wait![on CPU, not sampled]"));
 	}
 

@@ -46,6 +46,11 @@ public enum Arm {
 	ANNOTATED("starter, every request profiled"),
 
 	/**
+	 * One request is profiled at a time, and the others are not.
+	 */
+	ONE_PLACE("starter, one request profiled at a time"),
+
+	/**
 	 * The profiler is started and stopped by each request.
 	 */
 	START_STOP("start and stop per request");
@@ -77,7 +82,24 @@ public enum Arm {
 	}
 
 	boolean hasStarter() {
-		return this == UNANNOTATED || this == ARMED || this == ANNOTATED;
+		return this == UNANNOTATED || isArmed();
+	}
+
+	/**
+	 * Return whether the starter's session is armed as long as the application runs.
+	 * @return whether it is
+	 */
+	public boolean isArmed() {
+		return this == ARMED || isAnnotated();
+	}
+
+	boolean isAnnotated() {
+		return this == ANNOTATED || this == ONE_PLACE;
+	}
+
+	// more than there are connections, so that no request goes unprofiled
+	int places() {
+		return (this == ONE_PLACE) ? 1 : 64;
 	}
 
 }

@@ -28,9 +28,14 @@ public final class ArmCheck {
 	private ArmCheck() {
 	}
 
-	public static void awaitReady(Arm arm, ApplicationContext context) throws InterruptedException, IOException {
-		awaitArmed(arm, context);
-		boolean loaded = isArmed(arm) || arm.hasOnlyLibrary() || arm == Arm.START_STOP;
+	/**
+	 * See to it that this JVM, which has had no other arm, has the profiler's library
+	 * only if the arm needs it.
+	 * @param arm the arm
+	 * @throws IOException if that cannot be told
+	 */
+	public static void requireLibrary(Arm arm) throws IOException {
+		boolean loaded = arm.isArmed() || arm.hasOnlyLibrary() || arm == Arm.START_STOP;
 		if (Files.exists(MAPS) && loaded != Files.readString(MAPS).contains("libasyncProfiler")) {
 			throw new IllegalStateException("The profiler's library should " + (loaded ? "" : "not ") + "be loaded");
 		}
@@ -44,16 +49,12 @@ public final class ArmCheck {
 	 */
 	public static void awaitArmed(Arm arm, ApplicationContext context) throws InterruptedException {
 		long deadline = System.nanoTime() + PATIENCE.toNanos();
-		while (isArmed(arm) && engine(context).status().state() != EngineState.ARMED) {
+		while (arm.isArmed() && engine(context).status().state() != EngineState.ARMED) {
 			if (System.nanoTime() - deadline > 0) {
 				throw new IllegalStateException("The profiler is not armed: " + engine(context).status());
 			}
 			Thread.sleep(10);
 		}
-	}
-
-	private static boolean isArmed(Arm arm) {
-		return arm == Arm.ARMED || arm == Arm.ANNOTATED;
 	}
 
 	private static ProfilerEngine engine(ApplicationContext context) {

@@ -35,7 +35,7 @@ public class BenchmarkApplication {
 			case BARE, CONTROL, LOADED, UNANNOTATED -> List.of(BenchmarkApplication.class, PlainHandlers.class);
 			case COUNTED -> List.of(BenchmarkApplication.class, PlainHandlers.class, RequestCounter.class);
 			case ARMED -> List.of(BenchmarkApplication.class, PlainHandlers.class, NeverCalled.class);
-			case ANNOTATED -> List.of(BenchmarkApplication.class, AnnotatedHandlers.class);
+			case ANNOTATED, ONE_PLACE -> List.of(BenchmarkApplication.class, AnnotatedHandlers.class);
 			case START_STOP -> List.of(BenchmarkApplication.class, PlainHandlers.class, StartStopFilter.class);
 		};
 	}
@@ -44,8 +44,7 @@ public class BenchmarkApplication {
 		Map<String, Object> properties = new LinkedHashMap<>();
 		properties.put("spring.main.banner-mode", "off");
 		properties.put("logging.level.root", "warn");
-		// more than there are connections, so that no request goes unprofiled
-		properties.put("profiling.max-concurrent-requests", "64");
+		properties.put("profiling.max-concurrent-requests", arm.places());
 		properties.put("profiling.idle-timeout", "1h");
 		if (!arm.hasStarter()) {
 			properties.put("spring.autoconfigure.exclude", autoConfigurations());

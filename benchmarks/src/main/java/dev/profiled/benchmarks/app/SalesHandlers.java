@@ -11,8 +11,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ResponseBody;
 
 /**
- * The handlers that are measured: one that does nothing, and two that do what many do, in
- * half a millisecond of CPU time or somewhat less.
+ * The handlers that are measured: one that does nothing, two that do what many do, in
+ * half a millisecond of CPU time or somewhat less, and one that waits.
  */
 @ResponseBody
 public class SalesHandlers {
@@ -60,6 +60,19 @@ public class SalesHandlers {
 			.map((sale) -> new SaleView(sale.number(), sale.customer(), sale.product(), sale.quantity(),
 					"%d.%02d".formatted(sale.total() / 100, sale.total() % 100)))
 			.toList();
+	}
+
+	/**
+	 * Waits ten times as long as it works, as requests do that ask a database.
+	 * @return the sales of one region
+	 * @throws InterruptedException if interrupted
+	 */
+	@GetMapping("/wait")
+	public List<SaleView> waiting() throws InterruptedException {
+		for (int i = 0; i < 4; i++) {
+			Thread.sleep(1);
+		}
+		return list();
 	}
 
 	/**

@@ -43,7 +43,10 @@ public final class ArmedSession {
 
 	private static final String CONTROL = "no session, again (control)";
 
-	private static final List<Integer> INTERVALS = List.of(4_809, 9_618, 19_236, 38_472);
+	// of memory, in MB
+	private static final List<Integer> ALLOCATIONS = List.of(2, 4);
+
+	private static final List<Integer> INTERVALS = List.of(9_618, 19_236, 38_472);
 
 	private final Map<String, String> sessions = new LinkedHashMap<>();
 
@@ -57,6 +60,9 @@ public final class ArmedSession {
 		INTERVALS
 			.forEach((micros) -> this.sessions.put("perf events, " + micros + " us", start("cpu", micros, recording)));
 		this.sessions.put("ctimer, 19236 us", start("ctimer", 19_236, recording));
+		ALLOCATIONS
+			.forEach((megabytes) -> this.sessions.put("perf events, 19236 us, allocations " + megabytes + " MB, locks",
+					start("cpu", 19_236, recording) + ",lock=9973us,alloc=" + megabytes + "m"));
 	}
 
 	// what the engine sends, see ProfilerCommand

@@ -3,11 +3,12 @@ package dev.profiled.benchmarks.http;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
 
 import one.profiler.AsyncProfiler;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
-import org.springframework.context.ApplicationContext;
 
 import dev.profiled.benchmarks.app.Arm;
 import dev.profiled.benchmarks.app.ArmCheck;
@@ -15,9 +16,9 @@ import dev.profiled.benchmarks.app.BenchmarkApplication;
 import dev.profiled.benchmarks.app.RequestCounter;
 
 /**
- * One arm as a process. It writes its port to standard output when it is ready, then
- * answers each line it reads, which asks something or is a command of the profiler, with
- * one of its own, and ends with its input: so it does not outlive the process that
+ * One arm at a time as a process. It writes its port to standard output when it is ready,
+ * then answers each line it reads, which asks something or is a command of the profiler,
+ * with one of its own, and ends with its input: so it does not outlive the process that
  * started it, however that ends.
  */
 public final class Server {
@@ -30,21 +31,32 @@ public final class Server {
 
 	static final String SAMPLES = "how many samples were taken";
 
-	private Server() {
+	/**
+	 * Followed by the name of an arm: the application is closed, and that of the arm is
+	 * started in the same JVM. The answer is its port.
+	 */
+	static final String SERVE = "serve ";
+
+	/**
+	 * Followed by a number: so many threads are started that live on and do nothing.
+	 */
+	static final String THREADS = "threads ";
+
+	private ServletWebServerApplicationContext context;
+
+	private Server(Arm arm) throws InterruptedException {
+		start(arm);
 	}
 
 	public static void main(String[] args) throws IOException, InterruptedException {
 		Arm arm = Arm.valueOf(args[0]);
 		try {
-			ServletWebServerApplicationContext context = (ServletWebServerApplicationContext) BenchmarkApplication
-				.create(arm)
-				// a connection is for the whole of a measurement
-				.run("--server.address=127.0.0.1", "--server.port=0", "--server.tomcat.max-keep-alive-requests=-1");
-			ArmCheck.awaitReady(arm, context);
-			System.out.println("\n" + ANSWER + context.getWebServer().getPort());
+			Server server = new Server(arm);
+			ArmCheck.requireLibrary(arm);
+			System.out.println("\n" + ANSWER + server.port());
 			BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 			for (String line = in.readLine(); line != null; line = in.readLine()) {
-				System.out.println("\n" + ANSWER + answer(line, context));
+				System.out.println("\n" + ANSWER + server.answer(line));
 			}
 			System.exit(0);
 		}
@@ -54,13 +66,51 @@ public final class Server {
 		}
 	}
 
-	private static String answer(String line, ApplicationContext context) throws IOException {
+	private void start(Arm arm) throws InterruptedException {
+		this.context = (ServletWebServerApplicationContext) BenchmarkApplication.create(arm)
+			// a connection is for the whole of a measurement
+			.run("--server.address=127.0.0.1", "--server.port=0", "--server.tomcat.max-keep-alive-requests=-1");
+		ArmCheck.awaitArmed(arm, this.context);
+	}
+
+	private int port() {
+		return this.context.getWebServer().getPort();
+	}
+
+	private String answer(String line) throws IOException, InterruptedException {
+		if (line.startsWith(SERVE)) {
+			this.context.close();
+			start(Arm.valueOf(line.substring(SERVE.length())));
+			return String.valueOf(port());
+		}
+		if (line.startsWith(THREADS)) {
+			return startThreads(Integer.parseInt(line.substring(THREADS.length())));
+		}
 		return switch (line) {
-			case STATUS -> ArmCheck.describe(context);
-			case REQUESTS -> String.valueOf(context.getBean(RequestCounter.class).requests());
+			case STATUS -> ArmCheck.describe(this.context);
+			case REQUESTS -> String.valueOf(this.context.getBean(RequestCounter.class).requests());
 			case SAMPLES -> String.valueOf(AsyncProfiler.getInstance().getSamples());
 			default -> AsyncProfiler.getInstance().execute(line).lines().findFirst().orElse("");
 		};
+	}
+
+	private static String startThreads(int count) {
+		CountDownLatch never = new CountDownLatch(1);
+		for (int i = 0; i < count; i++) {
+			Thread thread = new Thread(() -> await(never), "idle-" + i);
+			thread.setDaemon(true);
+			thread.start();
+		}
+		return String.valueOf(ManagementFactory.getThreadMXBean().getThreadCount());
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 }

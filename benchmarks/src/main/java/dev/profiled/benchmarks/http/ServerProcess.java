@@ -20,13 +20,13 @@ import dev.profiled.benchmarks.app.Arm;
  */
 final class ServerProcess implements AutoCloseable {
 
-	private final Arm arm;
+	private Arm arm;
 
 	private final Process process;
 
 	private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
 
-	private final int port;
+	private int port;
 
 	private ServerProcess(Arm arm, Process process) throws IOException, InterruptedException {
 		this.arm = arm;
@@ -100,6 +100,17 @@ final class ServerProcess implements AutoCloseable {
 			.totalCpuDuration()
 			.orElseThrow(() -> new IllegalStateException("The CPU time of a process cannot be told here"))
 			.toNanos();
+	}
+
+	/**
+	 * Serve another arm in the same JVM, or the same anew.
+	 * @param next what it is to have
+	 * @throws IOException if it does not start
+	 * @throws InterruptedException if this thread is interrupted
+	 */
+	void serve(Arm next) throws IOException, InterruptedException {
+		this.arm = next;
+		this.port = Integer.parseInt(ask(Server.SERVE + next.name()));
 	}
 
 	String status() throws IOException, InterruptedException {
