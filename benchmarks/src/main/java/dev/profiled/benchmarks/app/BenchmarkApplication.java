@@ -35,7 +35,8 @@ public class BenchmarkApplication {
 			case BARE, CONTROL, LOADED, UNANNOTATED -> List.of(BenchmarkApplication.class, PlainHandlers.class);
 			case COUNTED -> List.of(BenchmarkApplication.class, PlainHandlers.class, RequestCounter.class);
 			case ARMED -> List.of(BenchmarkApplication.class, PlainHandlers.class, NeverCalled.class);
-			case ANNOTATED, ONE_PLACE -> List.of(BenchmarkApplication.class, AnnotatedHandlers.class);
+			case ANNOTATED, ONE_PLACE ->
+				List.of(BenchmarkApplication.class, AnnotatedHandlers.class, UnprofiledHandlers.class);
 			case START_STOP -> List.of(BenchmarkApplication.class, PlainHandlers.class, StartStopFilter.class);
 		};
 	}

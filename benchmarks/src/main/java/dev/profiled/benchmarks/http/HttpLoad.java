@@ -2,53 +2,43 @@ package dev.profiled.benchmarks.http;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 
 import dev.profiled.benchmarks.app.Arm;
+import dev.profiled.benchmarks.app.UnprofiledHandlers;
 import dev.profiled.benchmarks.report.Report;
 
 /**
- * Compares the arms over HTTP at saturation. They have their turns in one JVM, in another
- * order each round: each time the application is started anew, while what the compiler
- * made of the code stays, so that differences can be seen which are far smaller than
- * those between two JVMs. A turn is not measured while it settles, since starting a
- * session costs more than having one. System properties: {@code launches} (of a JVM),
- * {@code rounds} (of a launch), {@code warmup}, {@code settle} and {@code seconds} (of a
- * turn), {@code paths}, {@code connections}, {@code jvm} (arguments of the JVMs).
+ * Compares profiled requests with the same ones while the session is off, over HTTP at
+ * saturation, in one application that runs all the time: what the compiler made of the
+ * code is the same for both, so that differences can be seen which are far smaller than
+ * those between two JVMs, or between two starts of an application in one. The session
+ * starts when profiled requests come and ends a while after the last. Then: what it would
+ * cost to start and stop the profiler for each request. System properties:
+ * {@code rounds}, {@code warmup}, {@code settle} and {@code seconds} (of a turn),
+ * {@code paths}, {@code connections}, {@code jvm} (arguments of the JVM).
  */
 public final class HttpLoad {
 
-	/**
-	 * So many are enough, and take as long as others.
-	 */
-	private static final int ROUNDS_ONE_BY_ONE = 2;
-
-	private static final int LAUNCHES = Integer.getInteger("launches", 1);
-
-	private static final int ROUNDS = Integer.getInteger("rounds", 8);
+	private static final int ROUNDS = Integer.getInteger("rounds", 10);
 
 	private static final int WARM_UP = Integer.getInteger("warmup", 30);
 
-	private static final int SETTLE = Integer.getInteger("settle", 8);
+	private static final int SETTLE = Integer.getInteger("settle", 4);
 
-	private static final int SECONDS = Integer.getInteger("seconds", 8);
+	private static final int SECONDS = Integer.getInteger("seconds", 6);
 
 	private static final int CONNECTIONS = Integer.getInteger("connections", 16);
 
 	private static final List<String> PATHS = List.of(System.getProperty("paths", "/report,/wait").split(","));
 
-	private static final List<Arm> ARMS = List.of(Arm.BARE, Arm.CONTROL, Arm.UNANNOTATED, Arm.ONE_PLACE, Arm.ANNOTATED);
+	private static final String IDLE_TIMEOUT = "--profiling.idle-timeout=2s";
 
-	private static final List<Arm> ONE_BY_ONE = List.of(Arm.BARE, Arm.CONTROL, Arm.START_STOP);
+	private static final String PROFILED = "profiled";
 
 	private final Load load = Load.available();
-
-	private final Random random = new Random(42);
 
 	private final Map<String, Comparison> comparisons = new LinkedHashMap<>();
 
@@ -59,72 +49,100 @@ public final class HttpLoad {
 
 	public static void main(String[] args) throws IOException, InterruptedException {
 		HttpLoad benchmark = new HttpLoad();
-		for (int launch = 0; launch < LAUNCHES; launch++) {
-			System.out.println("Launch " + (launch + 1) + " of " + LAUNCHES);
+		for (Arm arm : List.of(Arm.ANNOTATED, Arm.ONE_PLACE)) {
 			try (Servers servers = new Servers()) {
-				benchmark.launch(servers.start(Arm.LOADED));
+				benchmark.compare(servers.start(Arm.LOADED), arm);
 			}
+		}
+		try (Servers servers = new Servers()) {
+			benchmark.startAndStop(servers.start(Arm.LOADED));
 		}
 		benchmark.report();
 	}
 
-	private void launch(ServerProcess server) throws IOException, InterruptedException {
-		for (Arm arm : List.of(Arm.LOADED, Arm.ANNOTATED)) {
-			server.serve(arm);
-			for (String path : PATHS) {
-				this.load.run(server.port(), path, CONNECTIONS, WARM_UP);
-			}
+	private void compare(ServerProcess server, Arm arm) throws IOException, InterruptedException {
+		server.serve(arm, IDLE_TIMEOUT);
+		for (String path : PATHS) {
+			run(server, path, WARM_UP);
+			run(server, UnprofiledHandlers.PREFIX + path, WARM_UP);
 		}
 		for (int round = 0; round < ROUNDS; round++) {
+			System.out.println("Round " + (round + 1) + " of " + ROUNDS);
 			for (String path : PATHS) {
-				System.out.println("Round " + (round + 1) + " of " + ROUNDS + ", " + path);
-				measure(server, ARMS, path, CONNECTIONS, "");
-				if (round < ROUNDS_ONE_BY_ONE) {
-					// one profiler serves one request at a time
-					measure(server, ONE_BY_ONE, path, 1, ", one connection");
+				Comparison comparison = comparison("`" + path + "`, " + arm.title());
+				if (round % 2 == 0) {
+					measureProfiled(server, path, comparison);
+					measureUnprofiled(server, path, comparison);
+				}
+				else {
+					measureUnprofiled(server, path, comparison);
+					measureProfiled(server, path, comparison);
 				}
 			}
 		}
+		this.statuses.add(arm.title() + ": " + server.status());
 	}
 
-	private void measure(ServerProcess server, List<Arm> arms, String path, int connections, String suffix)
+	private void measureProfiled(ServerProcess server, String path, Comparison comparison)
 			throws IOException, InterruptedException {
-		Map<Arm, Measured> measured = new EnumMap<>(Arm.class);
-		List<Arm> order = new ArrayList<>(arms);
-		Collections.shuffle(order, this.random);
-		for (Arm arm : order) {
-			measured.put(arm, measure(server, arm, path, connections));
+		run(server, path, SETTLE);
+		comparison.add(PROFILED, measure(server, path, CONNECTIONS));
+	}
+
+	private void measureUnprofiled(ServerProcess server, String path, Comparison comparison)
+			throws IOException, InterruptedException {
+		String unprofiled = UnprofiledHandlers.PREFIX + path;
+		do {
+			run(server, unprofiled, SETTLE);
 		}
-		this.comparisons.computeIfAbsent("`" + path + "`" + suffix, (key) -> new Comparison(arms)).add(measured);
+		while (!server.ask(Server.STATE).equals("IDLE"));
+		comparison.add(Comparison.BASE, measure(server, unprofiled, CONNECTIONS));
+		comparison.add(Comparison.CONTROL, measure(server, unprofiled, CONNECTIONS));
 	}
 
-	private Measured measure(ServerProcess server, Arm arm, String path, int connections)
+	private void startAndStop(ServerProcess server) throws IOException, InterruptedException {
+		String path = PATHS.get(0);
+		Comparison comparison = comparison("`" + path + "`, one connection");
+		for (int i = 0; i < 3; i++) {
+			for (Arm arm : List.of(Arm.BARE, Arm.CONTROL, Arm.START_STOP)) {
+				server.serve(arm);
+				// one profiler serves one request at a time
+				this.load.run(server.port(), path, 1, WARM_UP / 3);
+				String name = (arm == Arm.BARE) ? Comparison.BASE
+						: (arm == Arm.CONTROL) ? Comparison.CONTROL : arm.title();
+				comparison.add(name, measure(server, path, 1));
+			}
+		}
+	}
+
+	private Comparison comparison(String title) {
+		return this.comparisons.computeIfAbsent(title, (key) -> new Comparison());
+	}
+
+	private void run(ServerProcess server, String path, int seconds) throws IOException, InterruptedException {
+		this.load.run(server.port(), path, CONNECTIONS, seconds);
+	}
+
+	private Measured measure(ServerProcess server, String path, int connections)
 			throws IOException, InterruptedException {
-		server.serve(arm);
-		this.load.run(server.port(), path, connections, SETTLE);
 		long before = server.cpuNanos();
 		Load.Result result = this.load.run(server.port(), path, connections, SECONDS);
 		Measured measured = Measured.of(result, server.cpuNanos() - before);
-		System.out.printf("  %-12s %8.0f/s, p50 %.3f ms, p99 %.3f ms, cpu %.1f us%n", arm, measured.rate(),
+		System.out.printf("  %-20s %8.0f/s, p50 %.3f ms, p99 %.3f ms, cpu %.1f us%n", path, measured.rate(),
 				measured.p50(), measured.p99(), measured.cpu());
-		if (arm == Arm.ANNOTATED) {
-			this.statuses.add("`" + path + "`: " + server.status());
-		}
 		return measured;
 	}
 
 	private void report() throws IOException {
 		Report report = new Report("http", "java -cp benchmarks/target/benchmarks.jar " + HttpLoad.class.getName());
 		report.line("");
-		report.line("%d JVMs, %d rounds each, turns of %d s, %d connections, load by %s.", LAUNCHES, ROUNDS, SECONDS,
-				CONNECTIONS, this.load.name());
-		report.line("Latencies in ms, CPU of the server in µs per request; ratios to the mean of both without the "
-				+ "starter in the same round, as mean ± twice the standard error.");
+		report.line("%d rounds, turns of %d s, %d connections, load by %s.", ROUNDS, SECONDS, CONNECTIONS,
+				this.load.name());
+		report.line("Latencies in ms, CPU of the server in µs per request; ratios to the mean of both that are not "
+				+ "profiled in the same round, as mean ± twice the standard error.");
 		this.comparisons.forEach((title, comparison) -> comparison.describe(title, report));
 		report.line("");
-		this.statuses.stream()
-			.skip(Math.max(0, this.statuses.size() - PATHS.size()))
-			.forEach((status) -> report.line("* every request profiled, last turn of %s", status));
+		this.statuses.forEach((status) -> report.line("* %s", status));
 		report.publish();
 	}
 

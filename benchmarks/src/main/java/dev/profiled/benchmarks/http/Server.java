@@ -5,6 +5,10 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 import one.profiler.AsyncProfiler;
@@ -14,6 +18,7 @@ import dev.profiled.benchmarks.app.Arm;
 import dev.profiled.benchmarks.app.ArmCheck;
 import dev.profiled.benchmarks.app.BenchmarkApplication;
 import dev.profiled.benchmarks.app.RequestCounter;
+import dev.profiled.engine.ProfilerEngine;
 
 /**
  * One arm at a time as a process. It writes its port to standard output when it is ready,
@@ -31,9 +36,12 @@ public final class Server {
 
 	static final String SAMPLES = "how many samples were taken";
 
+	static final String STATE = "what state is the session in";
+
 	/**
-	 * Followed by the name of an arm: the application is closed, and that of the arm is
-	 * started in the same JVM. The answer is its port.
+	 * Followed by the name of an arm and arguments of the application, with spaces
+	 * between them: the application is closed, and that of the arm is started in the same
+	 * JVM. The answer is its port.
 	 */
 	static final String SERVE = "serve ";
 
@@ -66,10 +74,13 @@ public final class Server {
 		}
 	}
 
-	private void start(Arm arm) throws InterruptedException {
+	private void start(Arm arm, String... arguments) throws InterruptedException {
+		List<String> all = new ArrayList<>(List.of(arguments));
+		// a connection is for the whole of a measurement
+		Collections.addAll(all, "--server.address=127.0.0.1", "--server.port=0",
+				"--server.tomcat.max-keep-alive-requests=-1");
 		this.context = (ServletWebServerApplicationContext) BenchmarkApplication.create(arm)
-			// a connection is for the whole of a measurement
-			.run("--server.address=127.0.0.1", "--server.port=0", "--server.tomcat.max-keep-alive-requests=-1");
+			.run(all.toArray(String[]::new));
 		ArmCheck.awaitArmed(arm, this.context);
 	}
 
@@ -80,7 +91,8 @@ public final class Server {
 	private String answer(String line) throws IOException, InterruptedException {
 		if (line.startsWith(SERVE)) {
 			this.context.close();
-			start(Arm.valueOf(line.substring(SERVE.length())));
+			String[] words = line.substring(SERVE.length()).split(" ");
+			start(Arm.valueOf(words[0]), Arrays.copyOfRange(words, 1, words.length));
 			return String.valueOf(port());
 		}
 		if (line.startsWith(THREADS)) {
@@ -88,6 +100,7 @@ public final class Server {
 		}
 		return switch (line) {
 			case STATUS -> ArmCheck.describe(this.context);
+			case STATE -> this.context.getBean(ProfilerEngine.class).status().state().name();
 			case REQUESTS -> String.valueOf(this.context.getBean(RequestCounter.class).requests());
 			case SAMPLES -> String.valueOf(AsyncProfiler.getInstance().getSamples());
 			default -> AsyncProfiler.getInstance().execute(line).lines().findFirst().orElse("");

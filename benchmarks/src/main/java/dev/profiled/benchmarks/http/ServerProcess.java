@@ -105,12 +105,13 @@ final class ServerProcess implements AutoCloseable {
 	/**
 	 * Serve another arm in the same JVM, or the same anew.
 	 * @param next what it is to have
+	 * @param arguments of the application
 	 * @throws IOException if it does not start
 	 * @throws InterruptedException if this thread is interrupted
 	 */
-	void serve(Arm next) throws IOException, InterruptedException {
+	void serve(Arm next, String... arguments) throws IOException, InterruptedException {
 		this.arm = next;
-		this.port = Integer.parseInt(ask(Server.SERVE + next.name()));
+		this.port = Integer.parseInt(ask(Server.SERVE + next.name() + " " + String.join(" ", arguments)));
 	}
 
 	String status() throws IOException, InterruptedException {
