@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import dev.profiled.benchmarks.app.Arm;
 import dev.profiled.benchmarks.app.UnprofiledHandlers;
@@ -16,9 +17,10 @@ import dev.profiled.benchmarks.report.Report;
  * code is the same for both, so that differences can be seen which are far smaller than
  * those between two JVMs, or between two starts of an application in one. The session
  * starts when profiled requests come and ends a while after the last. Then: what it would
- * cost to start and stop the profiler for each request. System properties:
- * {@code rounds}, {@code warmup}, {@code settle} and {@code seconds} (of a turn),
- * {@code paths}, {@code connections}, {@code jvm} (arguments of the JVM).
+ * cost to start and stop the profiler for each request. System properties: {@code arms},
+ * {@code arguments} (of the application), {@code rounds}, {@code warmup}, {@code settle}
+ * and {@code seconds} (of a turn), {@code paths}, {@code connections}, {@code jvm}
+ * (arguments of the JVM).
  */
 public final class HttpLoad {
 
@@ -34,7 +36,14 @@ public final class HttpLoad {
 
 	private static final List<String> PATHS = List.of(System.getProperty("paths", "/report,/wait").split(","));
 
-	private static final String IDLE_TIMEOUT = "--profiling.idle-timeout=2s";
+	private static final List<Arm> ARMS = Stream
+		.of(System.getProperty("arms", "ANNOTATED,ONE_PLACE,START_STOP").split(","))
+		.map(Arm::valueOf)
+		.toList();
+
+	private static final String[] ARGUMENTS = (System.getProperty("arguments", "") + " --profiling.idle-timeout=2s")
+		.trim()
+		.split(" ");
 
 	private static final String PROFILED = "profiled";
 
@@ -49,19 +58,22 @@ public final class HttpLoad {
 
 	public static void main(String[] args) throws IOException, InterruptedException {
 		HttpLoad benchmark = new HttpLoad();
-		for (Arm arm : List.of(Arm.ANNOTATED, Arm.ONE_PLACE)) {
+		for (Arm arm : ARMS) {
 			try (Servers servers = new Servers()) {
-				benchmark.compare(servers.start(Arm.LOADED), arm);
+				ServerProcess server = servers.start(Arm.LOADED);
+				if (arm == Arm.START_STOP) {
+					benchmark.startAndStop(server);
+				}
+				else {
+					benchmark.compare(server, arm);
+				}
 			}
-		}
-		try (Servers servers = new Servers()) {
-			benchmark.startAndStop(servers.start(Arm.LOADED));
 		}
 		benchmark.report();
 	}
 
 	private void compare(ServerProcess server, Arm arm) throws IOException, InterruptedException {
-		server.serve(arm, IDLE_TIMEOUT);
+		server.serve(arm, ARGUMENTS);
 		for (String path : PATHS) {
 			run(server, path, WARM_UP);
 			run(server, UnprofiledHandlers.PREFIX + path, WARM_UP);
