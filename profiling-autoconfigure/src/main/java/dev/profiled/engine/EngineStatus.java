@@ -40,10 +40,9 @@ public record EngineStatus(EngineState state, @Nullable String engine, long requ
 
 	/**
 	 * Return this status as it is while threads are looked at, too.
-	 * @param wall how they are to be looked at
 	 * @param interval the interval in use
 	 * @param fallback whether nothing else takes samples
-	 * @param virtualThreads whether virtual threads were looked at
+	 * @param wallLimits what that cannot tell, in words
 	 * @return the status
 	 */
 	EngineStatus with(long interval, boolean fallback, List<String> wallLimits) {

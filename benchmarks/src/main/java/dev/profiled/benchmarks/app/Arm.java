@@ -90,11 +90,7 @@ public enum Arm {
 	 * @return whether it is
 	 */
 	public boolean isArmed() {
-		return this == ARMED || isAnnotated();
-	}
-
-	boolean isAnnotated() {
-		return this == ANNOTATED || this == ONE_PLACE;
+		return this == ARMED || this == ANNOTATED || this == ONE_PLACE;
 	}
 
 	// more than there are connections, so that no request goes unprofiled

@@ -15,10 +15,10 @@ import dev.profiled.benchmarks.report.Report;
 /**
  * Shows what an armed session costs while nothing is profiled, by the number of threads
  * that live and do nothing: of an application without requests, and of requests that are
- * not annotated. The arms have their turns in one JVM. System properties: {@code threads}
- * , {@code rounds}, {@code warmup}, {@code settle}, {@code seconds} (of a turn's load),
- * {@code idle} (seconds without a request), {@code path}, {@code connections},
- * {@code jvm}.
+ * not annotated. The arms have their turns in one JVM. System properties:
+ * {@code threads}, {@code rounds}, {@code warmup}, {@code settle}, {@code seconds} (of a
+ * turn's load), {@code idle} (seconds without a request), {@code path},
+ * {@code connections}, {@code jvm}.
  */
 public final class LiveThreads {
 
