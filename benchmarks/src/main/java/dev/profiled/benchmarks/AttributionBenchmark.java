@@ -21,6 +21,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 import dev.profiled.attribution.Coverage;
+import dev.profiled.attribution.Pauses;
 import dev.profiled.attribution.RequestCollector;
 import dev.profiled.attribution.Sample;
 import dev.profiled.attribution.Sampling;
@@ -78,7 +79,7 @@ public class AttributionBenchmark {
 			Harvested harvested) {
 		RequestCollector collector = new RequestCollector(repository);
 		windows.forEach(collector::add);
-		int rest = collector.attribute(samples).size();
+		int rest = collector.attribute(samples, Pauses.NONE).size();
 		collector.settle(new Coverage(windows.get(0).start(), Coverage.OPEN), 0, 0, Sampling.CPU_ONLY);
 		harvested.samples += samples.size() - rest;
 	}

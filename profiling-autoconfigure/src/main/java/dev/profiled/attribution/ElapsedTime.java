@@ -1,7 +1,6 @@
 package dev.profiled.attribution;
 
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,8 @@ import dev.profiled.request.RequestWindow;
  * Completes the samples of a request so that those on a processor and those of waits
  * weigh what the request took. What they miss of the measured CPU time is time on a
  * processor that was not sampled; what is left then, and was not a pause of the JVM, is
- * time in which the thread could have run, and waited for a core.
+ * time in which the thread could have run, and waited for a core. A pause costs a request
+ * nothing while that waits for something else.
  * <p>
  * Of one request both may be negative: a sample of 20 ms can fall into a request of one.
  * Over many requests they add up to the truth, since samples do.
@@ -36,15 +36,15 @@ final class ElapsedTime {
 	}
 
 	static void complete(RequestWindow window, StackCounts samples, boolean addition, @Nullable RequestCost cost,
-			List<Pause> pauses) {
+			long paused) {
 		long[] weights = new long[ProfileEvent.values().length];
 		samples.forEach((event, stack, count, weight) -> weights[event.ordinal()] += weight);
 		long onCpu = weights[ProfileEvent.CPU.ordinal()];
 		long rest = -weights[ProfileEvent.WALL.ordinal()];
 		if (!addition) {
 			rest += window.end() - window.start();
-			rest -= add(samples, TimeCategory.GC, paused(window, weights[ProfileEvent.WALL.ordinal()], pauses));
 		}
+		rest -= add(samples, TimeCategory.GC, paused);
 		if (cost != null) {
 			long measured = addition ? 0 : cost.cpuTime();
 			rest -= measured;
@@ -61,19 +61,6 @@ final class ElapsedTime {
 			samples.add(ProfileEvent.WALL, STACKS.getOrDefault(category, StackTrace.of()), 0, nanos);
 		}
 		return nanos;
-	}
-
-	// A pause costs a request nothing while it waits for something else. When exactly it
-	// did is not known, so that each pause counts for the part of the time in which it
-	// did not.
-	private static long paused(RequestWindow window, long waits, List<Pause> pauses) {
-		long paused = 0;
-		// from the latest back to the first that the request can have met
-		for (int i = pauses.size() - 1; i >= 0 && pauses.get(i).end() - window.start() > 0; i--) {
-			paused += pauses.get(i).overlap(window.start(), window.end());
-		}
-		double elapsed = Math.max(1, window.end() - window.start());
-		return Math.round(paused * Math.max(0, 1 - waits / elapsed));
 	}
 
 }

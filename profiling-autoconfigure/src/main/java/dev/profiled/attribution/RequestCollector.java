@@ -55,10 +55,11 @@ public final class RequestCollector {
 	/**
 	 * Give samples to the requests they belong to.
 	 * @param samples the samples
+	 * @param pauses when the JVM had stopped all threads
 	 * @return those that belong to none
 	 */
-	public List<Sample> attribute(List<Sample> samples) {
-		List<Sample> rest = this.attributor.attribute(samples);
+	public List<Sample> attribute(List<Sample> samples, Pauses pauses) {
+		List<Sample> rest = this.attributor.attribute(samples, pauses);
 		this.attributed += samples.size() - rest.size();
 		return rest;
 	}
@@ -115,7 +116,8 @@ public final class RequestCollector {
 		StackCounts counts = request.takeSamples();
 		RequestCost cost = window.isMeasured() ? new RequestCost(window.cpuTime(), window.allocatedBytes()) : null;
 		if (sampling.waits() && !request.isDiscarded()) {
-			ElapsedTime.complete(window, counts, addition, cost, sampling.pauses());
+			long paused = addition ? 0 : sampling.pauses().stopped(window.start(), window.end());
+			ElapsedTime.complete(window, counts, addition, cost, paused - request.takePausedWaiting());
 		}
 		RequestProfile profile = new RequestProfile(window.generation(), (window.end() + epochOffset) / 1_000_000,
 				window.end() - window.start(), addition, counts, cost, sampling.waits(),

@@ -32,25 +32,26 @@ final class SampleAttributor {
 	}
 
 	// The samples that belong to nobody are returned.
-	List<Sample> attribute(List<Sample> samples) {
+	List<Sample> attribute(List<Sample> samples, Pauses pauses) {
 		List<Sample> rest = new ArrayList<>();
 		for (Sample sample : samples) {
-			if (!attribute(sample)) {
+			if (!attribute(sample, pauses)) {
 				rest.add(sample);
 			}
 		}
 		return rest;
 	}
 
-	private boolean attribute(Sample sample) {
+	private boolean attribute(Sample sample, Pauses pauses) {
 		List<TrackedRequest> requests = this.threads.getOrDefault(sample.threadId(), List.of());
 		int index = lastOpenedBefore(requests, sample.time());
 		RequestWindow innermost = null;
 		for (RequestWindow window = windowAt(requests, index); window != null; window = window.outer()) {
 			if (window.contains(sample.time())) {
 				innermost = (innermost != null) ? innermost : window;
-				if (!holdsAlready(innermost, window)) {
-					add(sample, requests, index, window);
+				TrackedRequest request = holdsAlready(innermost, window) ? null : find(requests, index, window);
+				if (request != null) {
+					request.add(sample, pauses);
 				}
 			}
 		}
@@ -61,13 +62,13 @@ final class SampleAttributor {
 		return (index >= 0) ? requests.get(index).window() : null;
 	}
 
-	private static void add(Sample sample, List<TrackedRequest> requests, int from, RequestWindow window) {
+	private static @Nullable TrackedRequest find(List<TrackedRequest> requests, int from, RequestWindow window) {
 		for (int i = from; i >= 0; i--) {
 			if (requests.get(i).window() == window) {
-				requests.get(i).add(sample);
-				return;
+				return requests.get(i);
 			}
 		}
+		return null;
 	}
 
 	// Whether a window between the innermost and an outer one is of the outer's endpoint.

@@ -3,6 +3,7 @@ package dev.profiled.attribution;
 import org.jspecify.annotations.Nullable;
 
 import dev.profiled.profile.Frame;
+import dev.profiled.profile.ProfileEvent;
 import dev.profiled.profile.StackCounts;
 import dev.profiled.profile.StackTrace;
 import dev.profiled.request.RequestWindow;
@@ -23,6 +24,8 @@ final class TrackedRequest {
 	// most requests are shorter than the time between two samples and have none
 	private @Nullable StackCounts samples;
 
+	private long pausedWaiting;
+
 	private boolean settled;
 
 	private boolean discarded;
@@ -35,7 +38,7 @@ final class TrackedRequest {
 		return this.window;
 	}
 
-	void add(Sample sample) {
+	void add(Sample sample, Pauses pauses) {
 		StackCounts samples = this.samples;
 		if (samples == null) {
 			samples = new StackCounts();
@@ -43,12 +46,26 @@ final class TrackedRequest {
 		}
 		boolean fits = samples.stacks() < MAX_STACKS || samples.contains(sample.event(), sample.stack());
 		samples.add(sample.event(), fits ? sample.stack() : TRUNCATED, 1, sample.weight());
+		if (sample.event() == ProfileEvent.WALL) {
+			this.pausedWaiting += pauses.stopped(sample.time() - sample.weight(), sample.time());
+		}
 	}
 
 	StackCounts takeSamples() {
 		StackCounts taken = this.samples;
 		this.samples = null;
 		return (taken != null) ? taken : new StackCounts();
+	}
+
+	/**
+	 * Return for how long the JVM had stopped all threads while this one was waiting, by
+	 * samples that were added since the last call.
+	 * @return the time in ns
+	 */
+	long takePausedWaiting() {
+		long taken = this.pausedWaiting;
+		this.pausedWaiting = 0;
+		return taken;
 	}
 
 	long sampleCount() {

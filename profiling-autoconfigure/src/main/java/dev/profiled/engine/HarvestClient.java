@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.profiled.attribution.CollectorStatistics;
 import dev.profiled.attribution.Coverage;
+import dev.profiled.attribution.Pauses;
 import dev.profiled.attribution.RequestCollector;
 import dev.profiled.attribution.Sample;
 import dev.profiled.attribution.Sampling;
@@ -42,11 +43,12 @@ final class HarvestClient {
 	 * Give samples to the requests they belong to. The windows are taken after the
 	 * samples were: a window that is not there yet has none of them.
 	 * @param samples the samples
+	 * @param pauses when the JVM had stopped all threads
 	 * @return those that belong to none
 	 */
-	List<Sample> attribute(List<Sample> samples) {
+	List<Sample> attribute(List<Sample> samples, Pauses pauses) {
 		this.requests.drain(this.collector::add);
-		return this.collector.attribute(samples);
+		return this.collector.attribute(samples, pauses);
 	}
 
 	/**

@@ -52,7 +52,7 @@ final class HarvestClients {
 		this.used = false;
 		for (HarvestClient client : this.clients) {
 			try {
-				rest = client.attribute(rest);
+				rest = client.attribute(rest, sampling.pauses());
 				this.used |= client.settle(coverage, start, epochOffset, sampling);
 			}
 			catch (Throwable ex) {

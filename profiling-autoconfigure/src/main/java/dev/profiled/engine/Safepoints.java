@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import dev.profiled.attribution.Pause;
+import dev.profiled.attribution.Pauses;
 
 /**
  * The times in which the JVM stopped all threads, whatever for: by its counters how long,
@@ -38,6 +39,9 @@ final class Safepoints {
 	 */
 	private static final long GC_PRECISION = TimeUnit.MILLISECONDS.toNanos(1);
 
+	/**
+	 * Past it, the two oldest become one.
+	 */
 	private static final int CAPACITY = 1000;
 
 	private final JvmCounters counters;
@@ -91,6 +95,18 @@ final class Safepoints {
 		this.last = now;
 	}
 
+	/**
+	 * Do not take what stopped threads since the last look for a pause: who asked for it
+	 * knows better whom it has met.
+	 * @param now the time, of {@link System#nanoTime()}
+	 * @return for how long they were stopped, in ns
+	 */
+	long skip(long now) {
+		long stopped = count() - this.counted;
+		start(now);
+		return stopped;
+	}
+
 	private void add(long start, long end, long stopped) {
 		if (stopped >= SHORTEST) {
 			add(new Pause(start, end, Math.min(stopped, end - start)));
@@ -99,7 +115,9 @@ final class Safepoints {
 
 	private synchronized void add(Pause stop) {
 		if (this.stops.size() == CAPACITY) {
-			this.stops.removeFirst();
+			Pause oldest = this.stops.removeFirst();
+			Pause next = this.stops.removeFirst();
+			this.stops.addFirst(new Pause(oldest.start(), next.end(), oldest.stopped() + next.stopped()));
 		}
 		this.stops.addLast(stop);
 	}
@@ -107,24 +125,18 @@ final class Safepoints {
 	/**
 	 * Return the collector's pauses and what else stopped threads.
 	 * @param collections the collector's pauses
-	 * @return all, by their ends
+	 * @return all
 	 */
 	List<Pause> with(List<Pause> collections) {
+		Pauses collecting = new Pauses(collections);
 		List<Pause> all = new ArrayList<>(collections);
 		for (Pause stop : latest()) {
-			long collecting = 0;
-			long precision = 0;
-			for (Pause collection : collections) {
-				long overlap = collection.overlap(stop.start(), stop.end());
-				collecting += overlap;
-				precision += (overlap > 0) ? GC_PRECISION : 0;
-			}
-			long rest = stop.stopped() - collecting;
-			if (rest > precision) {
+			long collected = collecting.stopped(stop.start(), stop.end());
+			long rest = stop.stopped() - collected;
+			if (rest > ((collected > 0) ? GC_PRECISION : 0)) {
 				all.add(new Pause(stop.start(), stop.end(), rest));
 			}
 		}
-		all.sort((one, other) -> Long.signum(one.end() - other.end()));
 		return all;
 	}
 

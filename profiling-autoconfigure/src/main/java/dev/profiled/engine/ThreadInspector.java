@@ -47,6 +47,8 @@ final class ThreadInspector {
 	 */
 	private static final long PROMPT = TimeUnit.MILLISECONDS.toNanos(2);
 
+	private static final StackTrace STOPPED = StackTrace.of(TimeCategory.GC.frame());
+
 	private final @Nullable ThreadMXBean threads = (ManagementFactory.getThreadMXBean() instanceof ThreadMXBean bean)
 			? bean : null;
 
@@ -83,7 +85,8 @@ final class ThreadInspector {
 				continue;
 			}
 			thread.waiting = null;
-			if (isWaiting(thread, since)) {
+			thread.running = !isWaiting(thread, since);
+			if (!thread.running) {
 				waiting.add(thread);
 			}
 			else if (readRunning || thread.serving().isVirtual()) {
@@ -96,6 +99,19 @@ final class ThreadInspector {
 		}
 		if (!waiting.isEmpty()) {
 			inspectWaiting(waiting, choose(waiting, since));
+		}
+	}
+
+	/**
+	 * Tell that the last look had stopped all threads: those that ran it has held up.
+	 * @param serving the threads that were looked at
+	 * @param nanos for how long they were stopped, in ns
+	 */
+	void stopped(List<WatchedThread> serving, long nanos) {
+		for (WatchedThread thread : serving) {
+			if (thread.running && nanos > 0) {
+				add(thread, ProfileEvent.WALL, STOPPED, nanos);
+			}
 		}
 	}
 

@@ -193,10 +193,15 @@ final class ThreadSampler implements ThreadWatcher {
 	}
 
 	private boolean tick(long since) {
+		long stopped = 0;
 		try {
 			List<WatchedThread> serving = serving();
 			if (!serving.isEmpty()) {
 				this.inspector.inspect(serving, since, this.readRunning);
+				stopped += this.inspector.takeStopped();
+				if (stopped > 0) {
+					this.inspector.stopped(serving, this.safepoints.skip(System.nanoTime()));
+				}
 			}
 			return !serving.isEmpty();
 		}
@@ -207,7 +212,7 @@ final class ThreadSampler implements ThreadWatcher {
 		}
 		finally {
 			long cpuTime = this.threads.getCurrentThreadCpuTime();
-			this.budget.spent(cpuTime - this.cpuTime + this.inspector.takeStopped());
+			this.budget.spent(cpuTime - this.cpuTime + stopped);
 			this.cpuTime = cpuTime;
 		}
 	}

@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.profiled.attribution.Pauses;
 import dev.profiled.attribution.Sample;
 import dev.profiled.attribution.Sampling;
 import dev.profiled.request.RequestProfiler;
@@ -58,7 +59,7 @@ final class WallClock {
 	}
 
 	Sampling sampling(boolean approximateCpu) {
-		return isOn() ? new Sampling(true, approximateCpu, this.safepoints.with(this.pauses.latest()))
+		return isOn() ? new Sampling(true, approximateCpu, new Pauses(this.safepoints.with(this.pauses.latest())))
 				: Sampling.CPU_ONLY;
 	}
 

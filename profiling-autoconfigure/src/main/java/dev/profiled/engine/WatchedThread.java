@@ -24,6 +24,9 @@ final class WatchedThread {
 	// When it was last looked at.
 	Thread.State state = Thread.State.NEW;
 
+	// Whether it could run then.
+	boolean running;
+
 	// What it was waiting in when it was last looked at.
 	@Nullable StackTrace waiting;
 

@@ -17,6 +17,7 @@ import dev.profiled.profile.ProfileQuery;
 import dev.profiled.profile.ProfileRepository;
 import dev.profiled.profile.ProfileSnapshot;
 import dev.profiled.profile.StackText;
+import dev.profiled.profile.TimeCategory;
 import dev.profiled.request.ProfiledEndpoint;
 import dev.profiled.request.RequestWindow;
 import dev.profiled.request.SkipReason;
@@ -60,7 +61,7 @@ class RequestCollectorTests {
 	@Test
 	void givesBackTheSamplesOfNobody() {
 		close(open(1, 100), 200);
-		assertThat(this.collector.attribute(List.of(of(1, 90, "a"), of(1, 150, "b"), of(2, 150, "c"))))
+		assertThat(this.collector.attribute(List.of(of(1, 90, "a"), of(1, 150, "b"), of(2, 150, "c")), Pauses.NONE))
 			.extracting((sample) -> sample.stack().toString())
 			.containsExactly("a", "c");
 	}
@@ -82,7 +83,7 @@ class RequestCollectorTests {
 		close(open(1, 100), 200);
 		harvested(250);
 		harvested(350);
-		assertThat(this.collector.attribute(List.of(of(1, 150, "a")))).hasSize(1);
+		assertThat(this.collector.attribute(List.of(of(1, 150, "a")), Pauses.NONE)).hasSize(1);
 		assertThat(lines()).isEmpty();
 	}
 
@@ -91,7 +92,7 @@ class RequestCollectorTests {
 		close(open(1, 260), 270);
 		harvested(250);
 		harvested(350);
-		assertThat(this.collector.attribute(List.of(of(1, 265, "a")))).isEmpty();
+		assertThat(this.collector.attribute(List.of(of(1, 265, "a")), Pauses.NONE)).isEmpty();
 		harvested(450);
 		assertThat(lines()).containsExactly("a 1");
 	}
@@ -100,7 +101,18 @@ class RequestCollectorTests {
 	void keepsARequestOneChunkLongerThoughTheClockIsNegative() {
 		close(open(1, -260), -250);
 		settle(new Coverage(-1000, Coverage.OPEN), -255);
-		assertThat(this.collector.attribute(List.of(of(1, -255, "a")))).isEmpty();
+		assertThat(this.collector.attribute(List.of(of(1, -255, "a")), Pauses.NONE)).isEmpty();
+	}
+
+	@Test
+	void aPauseCostsARequestNothingWhileItWaits() {
+		Pauses pauses = new Pauses(List.of(new Pause(90, 120), new Pause(150, 180)));
+		close(open(1, 100), 200);
+		this.collector.attribute(List.of(new Sample(ProfileEvent.WALL, 1, 165, StackText.stack("wait"), 55)), pauses);
+		this.collector.settle(ALWAYS, 100, 0, new Sampling(true, false, pauses));
+		assertThat(profile(ProfileEvent.WALL).tree().weight()).isEqualTo(100);
+		assertThat(profile(ProfileEvent.WALL).summary().split().nanos()).containsOnly(Map.entry(TimeCategory.GC, 25L),
+				Map.entry(TimeCategory.CORE, 20L));
 	}
 
 	@Test
@@ -201,13 +213,13 @@ class RequestCollectorTests {
 			close(window, 200);
 			collector.add(window);
 		}
-		collector.attribute(List.of(of(1, 110, "a"), of(2, 120, "b"), of(3, 130, "c")));
+		collector.attribute(List.of(of(1, 110, "a"), of(2, 120, "b"), of(3, 130, "c")), Pauses.NONE);
 		assertThat(collector.settle(ALWAYS, 100, 0, Sampling.CPU_ONLY)).isTrue();
 		assertThat(this.orders.profiledCount()).isZero();
 		assertThat(this.orders.skippedSinceReset()).containsExactly(Map.entry(SkipReason.LOST, 3L));
 		assertThat(collector.statistics()).isEqualTo(new CollectorStatistics(3, 3, 0, 0));
 		failure.set(new NoSuchMethodError("of another version"));
-		collector.attribute(List.of(of(1, 140, "late")));
+		collector.attribute(List.of(of(1, 140, "late")), Pauses.NONE);
 		assertThat(collector.settle(ALWAYS, 300, 0, Sampling.CPU_ONLY)).isTrue();
 		assertThat(this.orders.skippedSinceReset()).containsExactly(Map.entry(SkipReason.LOST, 3L));
 		assertThat(collector.statistics()).isEqualTo(new CollectorStatistics(4, 4, 0, 0));
@@ -249,10 +261,10 @@ class RequestCollectorTests {
 	void boundsTheStacksOfALongRequestAndKeepsCountingTheKnownOnes() {
 		TrackedRequest request = new TrackedRequest(Timeline.open(this.orders, 1, 100));
 		for (int i = 0; i < 20_000; i++) {
-			request.add(of(1, 110, "s" + i));
+			request.add(of(1, 110, "s" + i), Pauses.NONE);
 		}
-		request.add(of(1, 110, "more"));
-		request.add(of(1, 110, "s0"));
+		request.add(of(1, 110, "more"), Pauses.NONE);
+		request.add(of(1, 110, "s0"), Pauses.NONE);
 		assertThat(request.sampleCount()).isEqualTo(20_002);
 		assertThat(StackText.lines(request.takeSamples())).hasSize(20_001)
 			.contains("[truncated] 1", "s0 2", "s19999 1");
@@ -270,7 +282,7 @@ class RequestCollectorTests {
 	}
 
 	private void sample(long thread, long time, String stack) {
-		assertThat(this.collector.attribute(List.of(of(thread, time, stack)))).isEmpty();
+		assertThat(this.collector.attribute(List.of(of(thread, time, stack)), Pauses.NONE)).isEmpty();
 	}
 
 	private static Sample of(long thread, long time, String stack) {
@@ -301,7 +313,11 @@ class RequestCollectorTests {
 	}
 
 	private ProfileSnapshot profile() {
-		return this.repository.find("orders", new ProfileQuery(ProfileEvent.CPU)).orElseThrow();
+		return profile(ProfileEvent.CPU);
+	}
+
+	private ProfileSnapshot profile(ProfileEvent event) {
+		return this.repository.find("orders", new ProfileQuery(event)).orElseThrow();
 	}
 
 	private List<String> lines() {

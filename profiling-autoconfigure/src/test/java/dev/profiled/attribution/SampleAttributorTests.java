@@ -136,7 +136,8 @@ class SampleAttributorTests {
 		RequestWindow window = Timeline.open(new Timeline().endpoint("A"), 1, 5);
 		Timeline.end(window, 5, RequestWindow.State.CLOSED);
 		attributor.add(window);
-		assertThat(attributor.attribute(samples("1             abc"))).extracting(Sample::time).containsExactly(4L, 6L);
+		assertThat(attributor.attribute(samples("1             abc"), Pauses.NONE)).extracting(Sample::time)
+			.containsExactly(4L, 6L);
 	}
 
 	@Test
@@ -150,7 +151,7 @@ class SampleAttributorTests {
 		attributor.add(across);
 		assertThat(attributor.attribute(List.of(sample(1, Long.MAX_VALUE - 70, "a"),
 				sample(1, Long.MAX_VALUE - 20, "b"), sample(1, Long.MAX_VALUE, "c"), sample(1, Long.MIN_VALUE, "d"),
-				sample(1, Long.MIN_VALUE + 11, "e"))))
+				sample(1, Long.MIN_VALUE + 11, "e")), Pauses.NONE))
 			.extracting((sample) -> sample.stack().toString())
 			.containsExactly("b", "e");
 	}
@@ -176,7 +177,7 @@ class SampleAttributorTests {
 			for (int i = 0; i < 100; i++) {
 				samples.add(sample(1 + random.nextInt(2), random.nextLong(time + 5), "s" + i));
 			}
-			attributor.attribute(samples);
+			attributor.attribute(samples, Pauses.NONE);
 			List<List<String>> actual = new ArrayList<>();
 			attributor.forEach((request) -> actual.add(StackText.lines(request.takeSamples())));
 			List<List<String>> expected = windows.stream()
@@ -206,7 +207,7 @@ class SampleAttributorTests {
 		SampleAttributor attributor = new SampleAttributor();
 		List<RequestWindow> opened = new Timeline(windows.toArray(String[]::new)).windows();
 		opened.forEach(attributor::add);
-		List<Sample> rest = attributor.attribute(samples);
+		List<Sample> rest = attributor.attribute(samples, Pauses.NONE);
 		List<String> result = new ArrayList<>();
 		for (RequestWindow window : opened) {
 			attributor.forEach((request) -> {

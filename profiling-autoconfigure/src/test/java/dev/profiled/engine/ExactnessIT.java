@@ -14,6 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.profiled.attribution.Pauses;
 import dev.profiled.attribution.Sample;
 import dev.profiled.attribution.Sampling;
 import dev.profiled.jfr.JfrChunk;
@@ -108,7 +109,7 @@ class ExactnessIT {
 			List<Sample> samples = new ArrayList<>();
 			chunks.forEach((chunk) -> samples.addAll(chunk.samples()));
 			samples.forEach((sample) -> all.merge(sample.event(), 1L, Long::sum));
-			client.attribute(samples)
+			client.attribute(samples, Pauses.NONE)
 				.stream()
 				.filter((sample) -> NumberedWork.isWork(sample.stack()))
 				.forEach((sample) -> missed.merge(sample.event(), 1L, Long::sum));

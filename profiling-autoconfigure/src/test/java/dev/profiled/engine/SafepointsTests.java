@@ -91,14 +91,24 @@ class SafepointsTests {
 	}
 
 	@Test
-	void onlyTheLatestAreKept() {
+	void theOldestBecomeOne() {
 		start();
 		for (int i = 1; i <= 1001; i++) {
 			look(i * 10, i * 1000, 0);
 		}
 		List<Pause> stops = this.safepoints.with(List.of());
 		assertThat(stops).hasSize(1000);
-		assertThat(stops.get(0)).isEqualTo(new Pause(10 * MILLIS, 20 * MILLIS, MILLIS));
+		assertThat(stops.get(0)).isEqualTo(new Pause(0, 20 * MILLIS, 2 * MILLIS));
+		assertThat(stops.get(1)).isEqualTo(new Pause(20 * MILLIS, 30 * MILLIS, MILLIS));
+	}
+
+	@Test
+	void whatIsSkippedIsNoPause() {
+		start();
+		count(700, 0);
+		assertThat(this.safepoints.skip(10 * MILLIS)).isEqualTo(700 * MICROS);
+		look(20, 1_700, 0);
+		assertThat(this.safepoints.with(List.of())).containsExactly(new Pause(10 * MILLIS, 20 * MILLIS, MILLIS));
 	}
 
 	@Test
