@@ -35,7 +35,7 @@ class ProfilingPropertiesTests {
 			ProfilingProperties properties = context.getBean(ProfilingProperties.class);
 			assertThat(properties.getMaxConcurrentRequests()).isEqualTo(1);
 			assertThat(properties.getCpu().getInterval()).isEqualTo(Duration.ofNanos(19_236_000));
-			assertThat(properties.getAlloc().getInterval()).isEqualTo(DataSize.ofMegabytes(2));
+			assertThat(properties.getAlloc().getInterval()).isEqualTo(DataSize.ofMegabytes(16));
 			assertThat(properties.getLock().getInterval()).isEqualTo(Duration.ofNanos(9_973_000));
 			assertThat(properties.getHarvestInterval()).isEqualTo(Duration.ofSeconds(5));
 			assertThat(properties.getIdleTimeout()).isEqualTo(Duration.ofMinutes(5));

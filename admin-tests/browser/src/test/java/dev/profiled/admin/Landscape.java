@@ -163,7 +163,7 @@ final class Landscape implements ExtensionContext.Store.CloseableResource {
 				"spring.boot.admin.client.instance.metadata.user.password=" + PASSWORD,
 				"spring.security.user.name=" + USER, "spring.security.user.password=" + PASSWORD,
 				"management.endpoints.web.exposure.include=*", "management.endpoint.flamegraph.access=unrestricted",
-				"profiling.cpu.interval=1ms", "profiling.max-concurrent-requests=4");
+				"profiling.cpu.interval=1ms", "profiling.alloc.interval=2MB", "profiling.max-concurrent-requests=4");
 		// of a property that is given twice the later one counts
 		Map<String, String> properties = Stream.concat(common, application.properties().stream())
 			.collect(Collectors.toMap(Landscape::name, Function.identity(), (usual, own) -> own));

@@ -18,15 +18,17 @@ import dev.profiled.benchmarks.report.Report;
  * those between two JVMs, or between two starts of an application in one. The session
  * starts when profiled requests come and ends a while after the last. Then: what it would
  * cost to start and stop the profiler for each request. System properties: {@code arms},
- * {@code arguments} (of the application), {@code rounds}, {@code warmup}, {@code settle}
- * and {@code seconds} (of a turn), {@code paths}, {@code connections}, {@code jvm}
- * (arguments of the JVM).
+ * {@code arguments} (of the application), {@code rounds}, {@code warmup} (a quarter of
+ * it), {@code settle} and {@code seconds} (of a turn), {@code paths},
+ * {@code connections}, {@code jvm} (arguments of the JVM).
  */
 public final class HttpLoad {
 
 	private static final int ROUNDS = Integer.getInteger("rounds", 10);
 
-	private static final int WARM_UP = Integer.getInteger("warmup", 30);
+	private static final int WARM_UP = Integer.getInteger("warmup", 15);
+
+	private static final int PASSES = 4;
 
 	private static final int SETTLE = Integer.getInteger("settle", 4);
 
@@ -75,24 +77,30 @@ public final class HttpLoad {
 	private void compare(ServerProcess server, Arm arm) throws IOException, InterruptedException {
 		server.serve(arm, ARGUMENTS);
 		for (String path : PATHS) {
-			run(server, path, WARM_UP);
-			run(server, UnprofiledHandlers.PREFIX + path, WARM_UP);
-		}
-		for (int round = 0; round < ROUNDS; round++) {
-			System.out.println("Round " + (round + 1) + " of " + ROUNDS);
-			for (String path : PATHS) {
-				Comparison comparison = comparison("`" + path + "`, " + arm.title());
-				if (round % 2 == 0) {
-					measureProfiled(server, path, comparison);
-					measureUnprofiled(server, path, comparison);
-				}
-				else {
-					measureUnprofiled(server, path, comparison);
-					measureProfiled(server, path, comparison);
-				}
+			// by turns: harvests and the start of a session are to be compiled, too
+			for (int pass = 0; pass < PASSES; pass++) {
+				run(server, path, WARM_UP);
+				run(server, UnprofiledHandlers.PREFIX + path, WARM_UP);
 			}
+			compare(server, path, comparison("`" + path + "`, " + arm.title()));
 		}
 		this.statuses.add(arm.title() + ": " + server.status());
+	}
+
+	// All rounds of a path, since what follows another path is slower for a while.
+	private void compare(ServerProcess server, String path, Comparison comparison)
+			throws IOException, InterruptedException {
+		for (int round = 0; round < ROUNDS; round++) {
+			System.out.println("Round " + (round + 1) + " of " + ROUNDS);
+			if (round % 2 == 0) {
+				measureProfiled(server, path, comparison);
+				measureUnprofiled(server, path, comparison);
+			}
+			else {
+				measureUnprofiled(server, path, comparison);
+				measureProfiled(server, path, comparison);
+			}
+		}
 	}
 
 	private void measureProfiled(ServerProcess server, String path, Comparison comparison)

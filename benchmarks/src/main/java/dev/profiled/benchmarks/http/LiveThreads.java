@@ -3,21 +3,22 @@ package dev.profiled.benchmarks.http;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 
 import dev.profiled.benchmarks.app.Arm;
+import dev.profiled.benchmarks.app.UnprofiledHandlers;
 import dev.profiled.benchmarks.report.Ratios;
 import dev.profiled.benchmarks.report.Report;
 
 /**
  * Shows what an armed session costs while nothing is profiled, by the number of threads
- * that live and do nothing: of an application without requests, and of requests that are
- * not annotated. The arms have their turns in one JVM. System properties:
- * {@code threads}, {@code rounds}, {@code warmup}, {@code settle}, {@code seconds} (of a
- * turn's load), {@code idle} (seconds without a request), {@code path},
+ * that live and do nothing: of requests that are not profiled, and of an application that
+ * has none but one every few seconds. Those are profiled to keep the session armed, and
+ * are not to let it end. All turns are in one application that runs all the time. System
+ * properties: {@code threads}, {@code rounds}, {@code warmup}, {@code settle},
+ * {@code seconds} (of a turn's load), {@code idle} (seconds without load), {@code path},
  * {@code connections}, {@code jvm}.
  */
 public final class LiveThreads {
@@ -38,16 +39,20 @@ public final class LiveThreads {
 
 	private static final String PATH = System.getProperty("path", "/report");
 
-	private static final List<Arm> ARMS = List.of(Arm.BARE, Arm.CONTROL, Arm.ARMED, Arm.ANNOTATED);
+	private static final int IDLE_TIMEOUT = 10;
+
+	private static final String OFF = "session off";
+
+	private static final String CONTROL = "session off, again (control)";
+
+	private static final String ARMED = "session armed";
 
 	private final Load load = Load.available();
 
-	private final Random random = new Random(42);
+	// CPU time in us of a request, and in percent of a processor without load
+	private final Map<String, List<Double>> loaded = new LinkedHashMap<>();
 
-	// CPU time in us of a request, and in percent of a processor without requests
-	private final Map<Arm, List<Double>> loaded = new EnumMap<>(Arm.class);
-
-	private final Map<Arm, List<Double>> idle = new EnumMap<>(Arm.class);
+	private final Map<String, List<Double>> idle = new LinkedHashMap<>();
 
 	private LiveThreads() {
 	}
@@ -58,7 +63,7 @@ public final class LiveThreads {
 		report.line("");
 		report.line("%d turns each of %d s under load of `%s` and %d s without, %d connections, load by %s.", ROUNDS,
 				SECONDS, PATH, IDLE, CONNECTIONS, Load.available().name());
-		report.line("CPU of the server; ratios to the mean of both without the starter in the same round, as mean ± "
+		report.line("CPU of the server; ratios to the mean of both without a session in the same round, as mean ± "
 				+ "twice the standard error.");
 		for (String threads : THREADS) {
 			LiveThreads benchmark = new LiveThreads();
@@ -72,49 +77,64 @@ public final class LiveThreads {
 
 	private void measure(ServerProcess server, String threads) throws IOException, InterruptedException {
 		server.ask(Server.THREADS + threads);
-		for (Arm arm : List.of(Arm.LOADED, Arm.ANNOTATED)) {
-			server.serve(arm);
-			this.load.run(server.port(), PATH, CONNECTIONS, WARM_UP);
-		}
-		List<Arm> order = new ArrayList<>(ARMS);
+		server.serve(Arm.ANNOTATED, "--profiling.idle-timeout=" + IDLE_TIMEOUT + "s");
+		this.load.run(server.port(), PATH, CONNECTIONS, WARM_UP);
+		this.load.run(server.port(), UnprofiledHandlers.PREFIX + PATH, CONNECTIONS, WARM_UP);
 		for (int round = 0; round < ROUNDS; round++) {
 			System.out.println("Round " + (round + 1) + " of " + ROUNDS + ", " + threads + " threads");
-			Collections.shuffle(order, this.random);
-			for (Arm arm : order) {
-				measure(server, arm);
+			measure(server, ARMED, PATH);
+			while (!server.ask(Server.STATE).equals("IDLE")) {
+				Thread.sleep(1000);
 			}
+			measure(server, OFF, UnprofiledHandlers.PREFIX + PATH);
+			measure(server, CONTROL, UnprofiledHandlers.PREFIX + PATH);
 		}
 	}
 
-	private void measure(ServerProcess server, Arm arm) throws IOException, InterruptedException {
-		server.serve(arm);
-		this.load.run(server.port(), PATH, CONNECTIONS, SETTLE);
+	private void measure(ServerProcess server, String session, String visited)
+			throws IOException, InterruptedException {
+		String path = UnprofiledHandlers.PREFIX + PATH;
+		visit(server, visited, 0);
+		this.load.run(server.port(), path, CONNECTIONS, SETTLE);
 		long before = server.cpuNanos();
-		Load.Result result = this.load.run(server.port(), PATH, CONNECTIONS, SECONDS);
+		Load.Result result = this.load.run(server.port(), path, CONNECTIONS, SECONDS);
 		double loaded = Measured.of(result, server.cpuNanos() - before).cpu();
-		Thread.sleep(SETTLE * 1000L);
+		visit(server, visited, SETTLE);
 		before = server.cpuNanos();
-		Thread.sleep(IDLE * 1000L);
+		for (int visit = 0; visit < 3; visit++) {
+			visit(server, visited, IDLE / 3);
+		}
 		double idle = (server.cpuNanos() - before) / 1e7 / IDLE;
-		System.out.printf("  %-12s %.1f us, idle %.2f %%%n", arm, loaded, idle);
-		this.loaded.computeIfAbsent(arm, (key) -> new ArrayList<>()).add(loaded);
-		this.idle.computeIfAbsent(arm, (key) -> new ArrayList<>()).add(idle);
+		String state = server.ask(Server.STATE);
+		if (state.equals("IDLE") == session.equals(ARMED)) {
+			throw new IOException(session + ": " + state);
+		}
+		System.out.printf("  %-30s %.1f us, idle %.2f %%%n", session, loaded, idle);
+		this.loaded.computeIfAbsent(session, (key) -> new ArrayList<>()).add(loaded);
+		this.idle.computeIfAbsent(session, (key) -> new ArrayList<>()).add(idle);
+	}
+
+	private static void visit(ServerProcess server, String path, int seconds) throws IOException, InterruptedException {
+		try (HttpConnection connection = new HttpConnection(server.port(), path)) {
+			connection.request();
+		}
+		Thread.sleep(seconds * 1000L);
 	}
 
 	private void describe(String threads, Report report) {
 		report.header(threads + " threads that do nothing", "µs per request", "ratio",
-				"percent of a processor without requests (min – max)");
-		List<Double> bare = Ratios.means(values(this.loaded, Arm.BARE), values(this.loaded, Arm.CONTROL));
-		for (Arm arm : ARMS) {
-			List<Double> idle = values(this.idle, arm);
-			report.row(arm.title(), "%.1f".formatted(Ratios.median(values(this.loaded, arm))),
-					Ratios.of(values(this.loaded, arm), bare).meanAndError(),
+				"percent of a processor without load (min – max)");
+		List<Double> off = Ratios.means(values(this.loaded, OFF), values(this.loaded, CONTROL));
+		for (String session : List.of(OFF, CONTROL, ARMED)) {
+			List<Double> idle = values(this.idle, session);
+			report.row(session, "%.1f".formatted(Ratios.median(values(this.loaded, session))),
+					Ratios.of(values(this.loaded, session), off).meanAndError(),
 					"%.2f (%.2f – %.2f)".formatted(Ratios.median(idle), Collections.min(idle), Collections.max(idle)));
 		}
 	}
 
-	private static List<Double> values(Map<Arm, List<Double>> figures, Arm arm) {
-		return figures.getOrDefault(arm, List.of());
+	private static List<Double> values(Map<String, List<Double>> figures, String session) {
+		return figures.getOrDefault(session, List.of());
 	}
 
 }
