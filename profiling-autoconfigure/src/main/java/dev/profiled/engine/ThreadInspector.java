@@ -108,8 +108,11 @@ final class ThreadInspector {
 	 * @param nanos for how long they were stopped, in ns
 	 */
 	void stopped(List<WatchedThread> serving, long nanos) {
+		if (nanos <= 0) {
+			return;
+		}
 		for (WatchedThread thread : serving) {
-			if (thread.running && nanos > 0) {
+			if (thread.running) {
 				add(thread, ProfileEvent.WALL, STOPPED, nanos);
 			}
 		}

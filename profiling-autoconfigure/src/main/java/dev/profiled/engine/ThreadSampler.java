@@ -198,7 +198,7 @@ final class ThreadSampler implements ThreadWatcher {
 			List<WatchedThread> serving = serving();
 			if (!serving.isEmpty()) {
 				this.inspector.inspect(serving, since, this.readRunning);
-				stopped += this.inspector.takeStopped();
+				stopped = this.inspector.takeStopped();
 				if (stopped > 0) {
 					this.inspector.stopped(serving, this.safepoints.skip(System.nanoTime()));
 				}

@@ -127,7 +127,7 @@ public final class HttpLoad {
 			for (Arm arm : List.of(Arm.BARE, Arm.CONTROL, Arm.START_STOP)) {
 				server.serve(arm);
 				// one profiler serves one request at a time
-				this.load.run(server.port(), path, 1, WARM_UP / 3);
+				this.load.run(server.port(), path, 1, WARM_UP);
 				String name = (arm == Arm.BARE) ? Comparison.BASE
 						: (arm == Arm.CONTROL) ? Comparison.CONTROL : arm.title();
 				comparison.add(name, measure(server, path, 1));

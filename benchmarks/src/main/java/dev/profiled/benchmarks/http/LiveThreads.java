@@ -15,11 +15,11 @@ import dev.profiled.benchmarks.report.Report;
 /**
  * Shows what an armed session costs while nothing is profiled, by the number of threads
  * that live and do nothing: of requests that are not profiled, and of an application that
- * has none but one every few seconds. Those are profiled to keep the session armed, and
- * are not to let it end. All turns are in one application that runs all the time. System
- * properties: {@code threads}, {@code rounds}, {@code warmup}, {@code settle},
- * {@code seconds} (of a turn's load), {@code idle} (seconds without load), {@code path},
- * {@code connections}, {@code jvm}.
+ * has none but one every few seconds: a profiled one where the session is to stay armed,
+ * and one that is not where it is off. All turns are in one application that runs all the
+ * time. System properties: {@code threads}, {@code rounds}, {@code warmup},
+ * {@code settle}, {@code seconds} (of a turn's load), {@code idle} (seconds without
+ * load), {@code path}, {@code connections}, {@code jvm}.
  */
 public final class LiveThreads {
 
