@@ -1,8 +1,5 @@
 package dev.profiled.engine;
 
-import java.lang.management.ManagementFactory;
-
-import com.sun.management.OperatingSystemMXBean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,12 +43,12 @@ final class CpuInterval {
 
 	// Samples are taken from now on.
 	void begin() {
-		this.measuredUntil = processCpuTime();
+		this.measuredUntil = ProcessCpu.time();
 	}
 
 	// A chunk has just ended. To be called before it is read, which takes CPU time.
 	void cut() {
-		long now = processCpuTime();
+		long now = ProcessCpu.time();
 		this.cpuTime += now - this.measuredUntil;
 		this.measuredUntil = now;
 	}
@@ -67,11 +64,6 @@ final class CpuInterval {
 			boolean measured = this.samples >= MIN_SAMPLES && this.cpuTime > 0;
 			this.effective = Math.max(this.requested, measured ? this.cpuTime / this.samples : USUAL_TICK);
 		}
-	}
-
-	private static long processCpuTime() {
-		return (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system)
-				? system.getProcessCpuTime() : 0;
 	}
 
 }

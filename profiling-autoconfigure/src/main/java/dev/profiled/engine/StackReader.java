@@ -3,6 +3,8 @@ package dev.profiled.engine;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,7 +16,8 @@ final class StackReader {
 	private static final boolean STOPS_ALL = Runtime.version().feature() < 21;
 
 	/**
-	 * How many are read at once, so that the stop is short: 35 microseconds for each.
+	 * How many are then read at once, so that the stop is short: 35 microseconds for
+	 * each.
 	 */
 	private static final int BATCH = 16;
 
@@ -26,49 +29,49 @@ final class StackReader {
 
 	private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
 
-	// of one stack; what took longer had to wait for a core
-	private long fastest = Long.MAX_VALUE;
-
-	private long stopped;
+	private long took;
 
 	/**
-	 * Return how long all threads must have been stopped since the last call: what that
-	 * costs is not in the CPU time of the thread that reads.
-	 * @return the time in ns
+	 * Return for how long stacks were read since the last call while all threads were
+	 * stopped, or waited to be.
+	 * @return the time in ns; 0 if none had to be stopped but those that were read
 	 */
-	long takeStopped() {
-		long stopped = this.stopped;
-		this.stopped = 0;
-		return stopped;
+	long takeStopping() {
+		long took = this.took;
+		this.took = 0;
+		return took;
 	}
 
 	/**
-	 * Read stacks.
+	 * Divide threads into those that are best read at once.
 	 * @param threads the threads
+	 * @return lists of them
+	 */
+	List<List<WatchedThread>> batches(List<WatchedThread> threads) {
+		int size = STOPS_ALL ? BATCH : 1;
+		List<List<WatchedThread>> batches = new ArrayList<>();
+		for (int from = 0; from < threads.size(); from += size) {
+			batches.add(threads.subList(from, Math.min(from + size, threads.size())));
+		}
+		return batches;
+	}
+
+	/**
+	 * Read the stacks of a batch.
+	 * @param batch the threads
 	 * @return the stack of each, leaf first; without frames if the thread has ended
 	 */
-	StackTraceElement[][] read(List<WatchedThread> threads) {
-		StackTraceElement[][] stacks = new StackTraceElement[threads.size()][];
+	StackTraceElement[][] read(List<WatchedThread> batch) {
 		if (!STOPS_ALL) {
-			for (int i = 0; i < stacks.length; i++) {
-				stacks[i] = threads.get(i).thread().getStackTrace();
-			}
-			return stacks;
+			return new StackTraceElement[][] { batch.get(0).thread().getStackTrace() };
 		}
 		long start = System.nanoTime();
-		for (int from = 0; from < stacks.length; from += BATCH) {
-			long[] ids = new long[Math.min(BATCH, stacks.length - from)];
-			for (int i = 0; i < ids.length; i++) {
-				ids[i] = threads.get(from + i).thread().getId();
-			}
-			ThreadInfo[] infos = this.threads.getThreadInfo(ids, MAX_DEPTH);
-			for (int i = 0; i < ids.length; i++) {
-				stacks[from + i] = (infos[i] != null) ? infos[i].getStackTrace() : new StackTraceElement[0];
-			}
-		}
-		this.fastest = Math.min(this.fastest, (System.nanoTime() - start) / stacks.length);
-		this.stopped += this.fastest * stacks.length;
-		return stacks;
+		long[] ids = batch.stream().mapToLong((thread) -> thread.thread().getId()).toArray();
+		ThreadInfo[] infos = this.threads.getThreadInfo(ids, MAX_DEPTH);
+		this.took += System.nanoTime() - start;
+		return Arrays.stream(infos)
+			.map((info) -> (info != null) ? info.getStackTrace() : new StackTraceElement[0])
+			.toArray(StackTraceElement[][]::new);
 	}
 
 }

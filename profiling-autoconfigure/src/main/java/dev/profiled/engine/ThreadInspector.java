@@ -94,11 +94,12 @@ final class ThreadInspector {
 			}
 		}
 		long weight = choose(running, since);
-		for (WatchedThread thread : running) {
-			inspectRunning(thread, weight);
+		for (List<WatchedThread> batch : this.reader.batches(running)) {
+			inspectRunning(batch, weight);
 		}
-		if (!waiting.isEmpty()) {
-			inspectWaiting(waiting, choose(waiting, since));
+		weight = choose(waiting, since);
+		for (List<WatchedThread> batch : this.reader.batches(waiting)) {
+			inspectWaiting(batch, weight);
 		}
 	}
 
@@ -126,11 +127,12 @@ final class ThreadInspector {
 	}
 
 	/**
-	 * Return how long all threads were stopped since the last call.
-	 * @return the time in ns
+	 * Return for how long stacks were read since the last call while all threads were
+	 * stopped, or waited to be.
+	 * @return the time in ns; 0 if none had to be stopped but those that were read
 	 */
-	long takeStopped() {
-		return this.reader.takeStopped();
+	long takeStopping() {
+		return this.reader.takeStopping();
 	}
 
 	private void readCpuTimes(List<WatchedThread> serving) {
@@ -172,11 +174,11 @@ final class ThreadInspector {
 		return since * size / MAX_READS;
 	}
 
-	private void inspectWaiting(List<WatchedThread> threads, long weight) {
-		StackTraceElement[][] stacks = this.reader.read(threads);
+	private void inspectWaiting(List<WatchedThread> batch, long weight) {
+		StackTraceElement[][] stacks = this.reader.read(batch);
 		for (int i = 0; i < stacks.length; i++) {
 			if (stacks[i].length > 0) {
-				inspectWaiting(threads.get(i), stacks[i], weight);
+				inspectWaiting(batch.get(i), stacks[i], weight);
 			}
 		}
 	}
@@ -197,13 +199,18 @@ final class ThreadInspector {
 		return cpuTime(thread) > thread.cpuTime();
 	}
 
-	private void inspectRunning(WatchedThread thread, long weight) {
+	private void inspectRunning(List<WatchedThread> batch, long weight) {
 		long start = System.nanoTime();
-		StackTraceElement[] leafFirst = thread.thread().getStackTrace();
+		StackTraceElement[][] stacks = this.reader.read(batch);
 		boolean prompt = System.nanoTime() - start <= PROMPT;
-		if (leafFirst.length == 0 || isUnmounted(leafFirst)) {
-			return;
+		for (int i = 0; i < stacks.length; i++) {
+			if (stacks[i].length > 0 && !isUnmounted(stacks[i])) {
+				inspectRunning(batch.get(i), stacks[i], prompt, weight);
+			}
 		}
+	}
+
+	private void inspectRunning(WatchedThread thread, StackTraceElement[] leafFirst, boolean prompt, long weight) {
 		TimeCategory category = thread.serving().isVirtual() ? this.rules.classify(Thread.State.RUNNABLE, leafFirst)
 				: TimeCategory.OTHER;
 		if (!prompt) {

@@ -49,6 +49,8 @@ final class ThreadSampler implements ThreadWatcher {
 
 	private final Safepoints safepoints;
 
+	private final BusyCores cores = new BusyCores();
+
 	private final Thread thread;
 
 	private int ticks;
@@ -197,11 +199,9 @@ final class ThreadSampler implements ThreadWatcher {
 		try {
 			List<WatchedThread> serving = serving();
 			if (!serving.isEmpty()) {
-				this.inspector.inspect(serving, since, this.readRunning);
-				stopped = this.inspector.takeStopped();
-				if (stopped > 0) {
-					this.inspector.stopped(serving, this.safepoints.skip(System.nanoTime()));
-				}
+				boolean readRunning = this.readRunning;
+				this.inspector.inspect(serving, since, readRunning);
+				stopped = stopped(serving, readRunning);
 			}
 			return !serving.isEmpty();
 		}
@@ -215,6 +215,23 @@ final class ThreadSampler implements ThreadWatcher {
 			this.budget.spent(cpuTime - this.cpuTime + stopped);
 			this.cpuTime = cpuTime;
 		}
+	}
+
+	// The cores that stood still, times for how long. Threads that were read while they
+	// ran have that time already.
+	private long stopped(List<WatchedThread> serving, boolean readRunning) {
+		long took = this.inspector.takeStopping();
+		if (took == 0) {
+			return 0;
+		}
+		long now = System.nanoTime();
+		long counted = this.safepoints.skip(now);
+		if (!readRunning) {
+			this.inspector.stopped(serving, counted);
+		}
+		// the JVM may not have counted it yet
+		long stopped = (counted > 0) ? Math.min(counted, took) : took;
+		return Math.round(stopped * this.cores.busy(now));
 	}
 
 	private List<WatchedThread> serving() {
