@@ -82,13 +82,23 @@ public final class LiveThreads {
 		this.load.run(server.port(), UnprofiledHandlers.PREFIX + PATH, CONNECTIONS, WARM_UP);
 		for (int round = 0; round < ROUNDS; round++) {
 			System.out.println("Round " + (round + 1) + " of " + ROUNDS + ", " + threads + " threads");
-			measure(server, ARMED, PATH);
-			while (!server.ask(Server.STATE).equals("IDLE")) {
-				Thread.sleep(1000);
+			if (round % 2 == 0) {
+				measure(server, ARMED, PATH);
+				measureOff(server);
 			}
-			measure(server, OFF, UnprofiledHandlers.PREFIX + PATH);
-			measure(server, CONTROL, UnprofiledHandlers.PREFIX + PATH);
+			else {
+				measureOff(server);
+				measure(server, ARMED, PATH);
+			}
 		}
+	}
+
+	private void measureOff(ServerProcess server) throws IOException, InterruptedException {
+		while (!server.ask(Server.STATE).equals("IDLE")) {
+			Thread.sleep(1000);
+		}
+		measure(server, OFF, UnprofiledHandlers.PREFIX + PATH);
+		measure(server, CONTROL, UnprofiledHandlers.PREFIX + PATH);
 	}
 
 	private void measure(ServerProcess server, String session, String visited)
