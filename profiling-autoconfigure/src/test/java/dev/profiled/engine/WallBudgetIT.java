@@ -111,7 +111,10 @@ class WallBudgetIT {
 	private void serve() {
 		while (!this.ended) {
 			RequestWindow window = this.requests.open(this.orders, false);
-			park(40);
+			// longer than a stop, so that looks count
+			for (int i = 0; i < 100; i++) {
+				park(40);
+			}
 			if (window != null) {
 				this.requests.close(window);
 			}
