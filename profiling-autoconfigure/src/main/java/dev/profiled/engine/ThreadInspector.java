@@ -94,8 +94,8 @@ final class ThreadInspector {
 			}
 		}
 		long weight = choose(running, since);
-		for (List<WatchedThread> batch : this.reader.batches(running)) {
-			inspectRunning(batch, weight);
+		for (WatchedThread thread : running) {
+			inspectRunning(thread, weight);
 		}
 		weight = choose(waiting, since);
 		for (List<WatchedThread> batch : this.reader.batches(waiting)) {
@@ -199,18 +199,14 @@ final class ThreadInspector {
 		return cpuTime(thread) > thread.cpuTime();
 	}
 
-	private void inspectRunning(List<WatchedThread> batch, long weight) {
+	// Alone, since it would take longer with others, and where it is would be known less.
+	private void inspectRunning(WatchedThread thread, long weight) {
 		long start = System.nanoTime();
-		StackTraceElement[][] stacks = this.reader.read(batch);
+		StackTraceElement[] leafFirst = this.reader.read(List.of(thread))[0];
 		boolean prompt = System.nanoTime() - start <= PROMPT;
-		for (int i = 0; i < stacks.length; i++) {
-			if (stacks[i].length > 0 && !isUnmounted(stacks[i])) {
-				inspectRunning(batch.get(i), stacks[i], prompt, weight);
-			}
+		if (leafFirst.length == 0 || isUnmounted(leafFirst)) {
+			return;
 		}
-	}
-
-	private void inspectRunning(WatchedThread thread, StackTraceElement[] leafFirst, boolean prompt, long weight) {
 		TimeCategory category = thread.serving().isVirtual() ? this.rules.classify(Thread.State.RUNNABLE, leafFirst)
 				: TimeCategory.OTHER;
 		if (!prompt) {

@@ -89,9 +89,11 @@ class WallBudgetIT {
 	void theJvmStandsStillForNoMoreThanThat() throws InterruptedException {
 		serveFor(WARM_UP);
 		this.sampler.take();
-		long stopped = -stopped();
+		Safepoints safepoints = new Safepoints(this.counters);
+		assertThat(safepoints.areKnown()).isTrue();
+		safepoints.start(System.nanoTime());
 		serveFor(MEASURED);
-		stopped += stopped();
+		long stopped = safepoints.skip(System.nanoTime());
 		// the stops are few, and some are long by chance
 		assertThat((double) stopped / MEASURED.toNanos()).isLessThan(2 * DEFAULTS.getBudget() / 100);
 		assertThat(this.sampler.take()).isNotEmpty();
@@ -129,12 +131,6 @@ class WallBudgetIT {
 		else {
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
 		}
-	}
-
-	private long stopped() {
-		assertThat(this.counters.has("sun.rt.safepointTime")).isTrue();
-		return (this.counters.value("sun.rt.safepointTime") - this.counters.value("sun.rt.safepointSyncTime"))
-				* TimeUnit.SECONDS.toNanos(1) / this.counters.value("sun.os.hrt.frequency");
 	}
 
 }
