@@ -8,6 +8,7 @@ import dev.profiled.profile.ProfileRepository;
 import dev.profiled.profile.RequestCost;
 import dev.profiled.profile.RequestProfile;
 import dev.profiled.profile.StackCounts;
+import dev.profiled.profile.UnsampledTime;
 import dev.profiled.request.RequestWindow;
 import dev.profiled.request.SkipReason;
 
@@ -76,13 +77,20 @@ public final class RequestCollector {
 	 * chunks
 	 */
 	public boolean settle(Coverage coverage, long chunkStart, long epochOffset, Sampling sampling) {
-		this.attributor.forEach((request) -> settle(request, coverage, epochOffset, sampling));
 		Long horizon = this.previousChunkStart;
-		if (horizon != null) {
-			this.attributor.removeIf((request) -> request.isSettled() && request.window().end() - horizon < 0);
-		}
+		Followed followed = new Followed();
+		this.attributor.removeIf((request) -> {
+			settle(request, coverage, epochOffset, sampling);
+			boolean done = horizon != null && request.isSettled() && request.window().end() - horizon < 0;
+			if (!done) {
+				followed.add(request);
+			}
+			return done;
+		});
 		this.previousChunkStart = chunkStart;
-		return count();
+		this.statistics = new CollectorStatistics(this.attributed, this.discarded, followed.inFlight,
+				followed.inFlightSamples);
+		return followed.requests > 0;
 	}
 
 	private void settle(TrackedRequest request, Coverage coverage, long epochOffset, Sampling sampling) {
@@ -115,12 +123,13 @@ public final class RequestCollector {
 		long samples = request.sampleCount();
 		StackCounts counts = request.takeSamples();
 		RequestCost cost = window.isMeasured() ? new RequestCost(window.cpuTime(), window.allocatedBytes()) : null;
+		UnsampledTime unsampled = null;
 		if (sampling.waits() && !request.isDiscarded()) {
 			long paused = addition ? 0 : sampling.pauses().stopped(window.start(), window.end());
-			ElapsedTime.complete(window, counts, addition, cost, paused - request.takePausedWaiting());
+			unsampled = ElapsedTime.unsampled(window, counts, addition, cost, paused - request.takePausedWaiting());
 		}
 		RequestProfile profile = new RequestProfile(window.generation(), (window.end() + epochOffset) / 1_000_000,
-				window.end() - window.start(), addition, counts, cost, sampling.waits(),
+				window.end() - window.start(), addition, counts, cost, unsampled,
 				sampling.approximateCpu() || window.onVirtualThread());
 		if (request.isDiscarded() || !record(window, profile)) {
 			this.discarded += samples;
@@ -146,14 +155,6 @@ public final class RequestCollector {
 			}
 			return false;
 		}
-	}
-
-	private boolean count() {
-		Followed followed = new Followed();
-		this.attributor.forEach(followed::add);
-		this.statistics = new CollectorStatistics(this.attributed, this.discarded, followed.inFlight,
-				followed.inFlightSamples);
-		return followed.requests > 0;
 	}
 
 	/**

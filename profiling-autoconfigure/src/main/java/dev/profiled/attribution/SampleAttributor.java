@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -94,10 +93,6 @@ final class SampleAttributor {
 			}
 		}
 		return high;
-	}
-
-	void forEach(Consumer<TrackedRequest> consumer) {
-		this.threads.values().forEach((requests) -> requests.forEach(consumer));
 	}
 
 	void removeIf(Predicate<TrackedRequest> done) {

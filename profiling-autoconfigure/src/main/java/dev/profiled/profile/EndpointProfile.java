@@ -33,9 +33,9 @@ final class EndpointProfile {
 
 	private long truncatedSamples;
 
-	private @Nullable Instant first;
+	private long first = Long.MAX_VALUE;
 
-	private @Nullable Instant last;
+	private long last = Long.MIN_VALUE;
 
 	EndpointProfile(Endpoint endpoint, int maxStacks, int maxDepth) {
 		this.endpoint = endpoint;
@@ -59,32 +59,42 @@ final class EndpointProfile {
 		if (!request.addition()) {
 			this.slices.at(request.closedAt()).addRequest(request.latency());
 			this.totals.addRequest(request);
-			Instant closedAt = Instant.ofEpochMilli(request.closedAt());
-			this.first = (this.first == null || closedAt.isBefore(this.first)) ? closedAt : this.first;
-			this.last = (this.last == null || closedAt.isAfter(this.last)) ? closedAt : this.last;
+			this.first = Math.min(this.first, request.closedAt());
+			this.last = Math.max(this.last, request.closedAt());
 		}
 		int bucket = LatencyBuckets.of(request.latency());
 		request.samples().forEach((event, stack, samples, weight) -> {
-			int node = this.stacks.node(stack);
-			boolean room = makeRoom(request.closedAt(), event, bucket, node);
-			this.slices.at(request.closedAt())
-				.addSamples(event, room ? bucket : TimeSlice.ANY_LATENCY, node, samples, weight);
+			add(request.closedAt(), event, bucket, stack, samples, weight);
 			this.totals.addSamples(request, event, stack, samples, weight);
-			this.truncatedSamples += this.stacks.isTruncated(node) ? samples : 0;
 		});
+		if (request.unsampled() != null) {
+			request.unsampled().forEach((category, nanos) -> {
+				if (nanos != 0) {
+					add(request.closedAt(), ProfileEvent.WALL, bucket, category.stack(), 0, nanos);
+					this.totals.addUnsampled(category, nanos);
+				}
+			});
+		}
 		return true;
 	}
 
 	// Merging may put the slice of the moment into an older one, which may have the
 	// entry.
-	private boolean makeRoom(long millis, ProfileEvent event, int bucket, int node) {
-		while (!this.slices.at(millis).contains(event, bucket, node)
+	private void add(long millis, ProfileEvent event, int bucket, StackTrace stack, long samples, long weight) {
+		int node = this.stacks.node(stack);
+		TimeSlice slice = this.slices.at(millis);
+		int latency = bucket;
+		while (latency != TimeSlice.ANY_LATENCY && !slice.contains(event, bucket, node)
 				&& this.slices.entries() >= (long) this.maxStacks * COUNTS_PER_STACK) {
-			if (!this.slices.mergeOldest()) {
-				return false;
+			if (this.slices.mergeOldest()) {
+				slice = this.slices.at(millis);
+			}
+			else {
+				latency = TimeSlice.ANY_LATENCY;
 			}
 		}
-		return true;
+		slice.addSamples(event, latency, node, samples, weight);
+		this.truncatedSamples += this.stacks.isTruncated(node) ? samples : 0;
 	}
 
 	// At most COUNTS_PER_STACK for each stack there may be, and one of any latency.
@@ -98,8 +108,8 @@ final class EndpointProfile {
 		this.slices = new TimeSlices();
 		this.totals = new ProfileTotals();
 		this.truncatedSamples = 0;
-		this.first = null;
-		this.last = null;
+		this.first = Long.MAX_VALUE;
+		this.last = Long.MIN_VALUE;
 	}
 
 	synchronized ProfileSummary summary() {
@@ -107,7 +117,11 @@ final class EndpointProfile {
 		this.slices.all().forEach((slice) -> slice.addLatenciesTo(latencies));
 		return new ProfileSummary(this.endpoint, this.generation, latencies.summary(), this.totals.events(),
 				this.totals.split(), this.totals.measured(), this.totals.approximate(), this.truncatedSamples,
-				this.stacks.stacks(), this.first, this.last);
+				this.stacks.stacks(), instant(this.first), instant(this.last));
+	}
+
+	private @Nullable Instant instant(long millis) {
+		return (this.first <= this.last) ? Instant.ofEpochMilli(millis) : null;
 	}
 
 	synchronized ProfileSnapshot snapshot(ProfileQuery query) {

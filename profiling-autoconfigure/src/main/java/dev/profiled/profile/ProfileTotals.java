@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProfileTotals {
 
-	private final Map<ProfileEvent, EventTotals> events = new EnumMap<>(ProfileEvent.class);
+	private final long[] samples = new long[ProfileEvent.values().length];
+
+	private final long[] weights = new long[ProfileEvent.values().length];
 
 	private final long[] byCategory = new long[TimeCategory.values().length];
 
@@ -21,18 +23,26 @@ final class ProfileTotals {
 
 	private long elapsed;
 
-	private MeasuredCost measured = MeasuredCost.NONE;
+	private long measuredRequests;
+
+	private long cpuTime;
+
+	private long sampledCpuTime;
+
+	private long allocatedBytes;
+
+	private long sampledBytes;
 
 	private long approximate;
 
 	void addRequest(RequestProfile request) {
 		RequestCost cost = request.cost();
 		if (cost != null) {
-			this.measured = new MeasuredCost(this.measured.requests() + 1, this.measured.cpuTime() + cost.cpuTime(),
-					this.measured.sampledCpuTime(), this.measured.allocatedBytes() + cost.allocatedBytes(),
-					this.measured.sampledBytes());
+			this.measuredRequests++;
+			this.cpuTime += cost.cpuTime();
+			this.allocatedBytes += cost.allocatedBytes();
 		}
-		if (request.waits()) {
+		if (request.unsampled() != null) {
 			this.requests++;
 			this.elapsed += request.latency();
 		}
@@ -40,18 +50,22 @@ final class ProfileTotals {
 	}
 
 	void addSamples(RequestProfile request, ProfileEvent event, StackTrace stack, long samples, long weight) {
-		this.events.merge(event, new EventTotals(samples, weight), EventTotals::plus);
+		this.samples[event.ordinal()] += samples;
+		this.weights[event.ordinal()] += weight;
 		if (request.cost() != null) {
-			this.measured = new MeasuredCost(this.measured.requests(), this.measured.cpuTime(),
-					this.measured.sampledCpuTime() + ((event == ProfileEvent.CPU) ? weight : 0),
-					this.measured.allocatedBytes(),
-					this.measured.sampledBytes() + ((event == ProfileEvent.ALLOC) ? weight : 0));
+			this.sampledCpuTime += (event == ProfileEvent.CPU) ? weight : 0;
+			this.sampledBytes += (event == ProfileEvent.ALLOC) ? weight : 0;
 		}
 		TimeCategory category = category(event, stack);
-		if (request.waits() && category != null) {
+		if (request.unsampled() != null && category != null) {
 			this.byCategory[category.ordinal()] += weight;
-			this.unsampled += (event == ProfileEvent.WALL && category == TimeCategory.CPU) ? weight : 0;
 		}
+	}
+
+	void addUnsampled(TimeCategory category, long nanos) {
+		this.weights[ProfileEvent.WALL.ordinal()] += nanos;
+		this.byCategory[category.ordinal()] += nanos;
+		this.unsampled += (category == TimeCategory.CPU) ? nanos : 0;
 	}
 
 	private static @Nullable TimeCategory category(ProfileEvent event, StackTrace stack) {
@@ -69,15 +83,19 @@ final class ProfileTotals {
 	// Approximate samples cannot tell a thread that runs from one that waits for a core:
 	// together they must not weigh more CPU time than there was.
 	double scale(ProfileEvent event) {
-		boolean tooMuch = event == ProfileEvent.CPU && this.approximate > 0
-				&& this.measured.sampledCpuTime() > this.measured.cpuTime();
-		return tooMuch ? (double) this.measured.cpuTime() / this.measured.sampledCpuTime() : 1;
+		boolean tooMuch = event == ProfileEvent.CPU && this.approximate > 0 && this.sampledCpuTime > this.cpuTime;
+		return tooMuch ? (double) this.cpuTime / this.sampledCpuTime : 1;
 	}
 
 	// Elapsed time is that on a processor and that of waits. What is known only as a
 	// difference may be negative, and is left out then, as in the call tree.
 	Map<ProfileEvent, EventTotals> events() {
-		Map<ProfileEvent, EventTotals> events = new EnumMap<>(this.events);
+		Map<ProfileEvent, EventTotals> events = new EnumMap<>(ProfileEvent.class);
+		for (ProfileEvent event : ProfileEvent.values()) {
+			if (this.samples[event.ordinal()] > 0 || this.weights[event.ordinal()] != 0) {
+				events.put(event, new EventTotals(this.samples[event.ordinal()], this.weights[event.ordinal()]));
+			}
+		}
 		double scale = scale(ProfileEvent.CPU);
 		events.computeIfPresent(ProfileEvent.CPU,
 				(event, totals) -> new EventTotals(totals.samples(), Math.round(totals.weight() * scale)));
@@ -94,9 +112,8 @@ final class ProfileTotals {
 	}
 
 	MeasuredCost measured() {
-		return new MeasuredCost(this.measured.requests(), this.measured.cpuTime(),
-				Math.round(this.measured.sampledCpuTime() * scale(ProfileEvent.CPU)), this.measured.allocatedBytes(),
-				this.measured.sampledBytes());
+		return new MeasuredCost(this.measuredRequests, this.cpuTime,
+				Math.round(this.sampledCpuTime * scale(ProfileEvent.CPU)), this.allocatedBytes, this.sampledBytes);
 	}
 
 	long approximate() {

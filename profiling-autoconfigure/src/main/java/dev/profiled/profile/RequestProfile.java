@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * arrived late
  * @param samples its samples; not changed afterwards
  * @param cost its measured cost, if it was measured
- * @param waits whether its waits were sampled; then its {@link ProfileEvent#CPU} and
- * {@link ProfileEvent#WALL} samples together weigh its latency, some of them perhaps less
- * than nothing, so that only sums of many requests tell
+ * @param unsampled if its waits were sampled, the rest of its elapsed time: together with
+ * the weight of its {@link ProfileEvent#CPU} and {@link ProfileEvent#WALL} samples it is
+ * the latency, or nothing if this is an addition
  * @param approximate whether its CPU samples were taken where the JVM lets a thread be
  * looked at, rather than anywhere
  */
 public record RequestProfile(int generation, long closedAt, long latency, boolean addition, StackCounts samples,
-		@Nullable RequestCost cost, boolean waits, boolean approximate) {
+		@Nullable RequestCost cost, @Nullable UnsampledTime unsampled, boolean approximate) {
 
 	/**
 	 * Create the profile of a request of which only samples are known.
@@ -31,7 +31,7 @@ public record RequestProfile(int generation, long closedAt, long latency, boolea
 	 * @param samples its samples
 	 */
 	public RequestProfile(int generation, long closedAt, long latency, boolean addition, StackCounts samples) {
-		this(generation, closedAt, latency, addition, samples, null, false, false);
+		this(generation, closedAt, latency, addition, samples, null, null, false);
 	}
 
 }

@@ -58,8 +58,11 @@ public enum TimeCategory {
 
 	private final Frame frame;
 
+	private final StackTrace stack;
+
 	TimeCategory(String label) {
 		this.frame = new Frame("", "[" + label + "]", FrameKind.WAIT);
+		this.stack = StackTrace.of(this.frame);
 	}
 
 	/**
@@ -77,6 +80,11 @@ public enum TimeCategory {
 	 */
 	public Frame frame() {
 		return this.frame;
+	}
+
+	// Where no more is known than the category.
+	StackTrace stack() {
+		return this.stack;
 	}
 
 	/**

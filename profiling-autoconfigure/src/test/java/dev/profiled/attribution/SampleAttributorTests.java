@@ -3,6 +3,7 @@ package dev.profiled.attribution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 
 import org.junit.jupiter.api.Test;
 
@@ -179,7 +180,7 @@ class SampleAttributorTests {
 			}
 			attributor.attribute(samples, Pauses.NONE);
 			List<List<String>> actual = new ArrayList<>();
-			attributor.forEach((request) -> actual.add(StackText.lines(request.takeSamples())));
+			visit(attributor, (request) -> actual.add(StackText.lines(request.takeSamples())));
 			List<List<String>> expected = windows.stream()
 				.map((window) -> samples.stream()
 					.filter((sample) -> sample.threadId() == 1 && sample.time() >= window.start()
@@ -210,7 +211,7 @@ class SampleAttributorTests {
 		List<Sample> rest = attributor.attribute(samples, Pauses.NONE);
 		List<String> result = new ArrayList<>();
 		for (RequestWindow window : opened) {
-			attributor.forEach((request) -> {
+			visit(attributor, (request) -> {
 				if (request.window() == window && request.sampleCount() > 0) {
 					StringBuilder line = new StringBuilder(window.endpoint().name());
 					request.takeSamples().forEach((event, stack, count, weight) -> line.append(" ").append(stack));
@@ -224,6 +225,13 @@ class SampleAttributorTests {
 			result.add(line.toString());
 		}
 		return result;
+	}
+
+	private static void visit(SampleAttributor attributor, Consumer<TrackedRequest> visitor) {
+		attributor.removeIf((request) -> {
+			visitor.accept(request);
+			return false;
+		});
 	}
 
 	private static List<Sample> samples(String line) {
