@@ -60,7 +60,7 @@ public class AttributionBenchmark {
 	 */
 	@Benchmark
 	public JfrChunk read(Recorded state, Harvested harvested) throws IOException {
-		JfrChunk chunk = JfrSampleReader.read(state.chunk()).weighed(INTERVALS);
+		JfrChunk chunk = state.reader.read(state.chunk()).weighed(INTERVALS);
 		harvested.samples += chunk.samples().size();
 		return chunk;
 	}
@@ -70,7 +70,7 @@ public class AttributionBenchmark {
 	 */
 	@Benchmark
 	public ProfileRepository readAttributeAndMerge(Recorded state, Harvested harvested) throws IOException {
-		JfrChunk chunk = JfrSampleReader.read(state.chunk()).weighed(INTERVALS);
+		JfrChunk chunk = state.reader.read(state.chunk()).weighed(INTERVALS);
 		harvest(state.store.repository, state.recording.windows(), chunk.samples(), harvested);
 		return state.store.repository;
 	}
@@ -155,6 +155,9 @@ public class AttributionBenchmark {
 	public static class Recorded {
 
 		private final Store store = new Store();
+
+		// As a session has one.
+		private final JfrSampleReader reader = new JfrSampleReader();
 
 		private RecordedRequests recording;
 

@@ -43,6 +43,8 @@ final class ProfilerSession {
 
 	private @Nullable RecordingSession recording;
 
+	private final JfrSampleReader reader = new JfrSampleReader();
+
 	private final CpuInterval interval;
 
 	private final Runtime.Version jdk;
@@ -211,7 +213,7 @@ final class ProfilerSession {
 	private void read(List<ByteBuffer> buffers, List<JfrChunk> chunks) throws IOException {
 		this.interval.cut();
 		for (ByteBuffer buffer : buffers) {
-			JfrChunk chunk = JfrSampleReader.read(buffer);
+			JfrChunk chunk = this.reader.read(buffer);
 			this.lastChunkEnd = chunk.end();
 			String engine = chunk.settings().get("engine");
 			if (engine != null) {

@@ -11,6 +11,7 @@ import one.jfr.event.Event;
 import one.jfr.event.ExecutionSample;
 
 import dev.profiled.attribution.Sample;
+import dev.profiled.profile.JavaFrames;
 import dev.profiled.profile.ProfileEvent;
 import dev.profiled.profile.StackTrace;
 
@@ -30,9 +31,9 @@ final class JfrEvents {
 
 	private long cpuSamples;
 
-	JfrEvents(JfrReader reader) {
+	JfrEvents(JfrReader reader, JavaFrames javaFrames) {
 		this.reader = reader;
-		this.stacks = new JfrStacks(reader);
+		this.stacks = new JfrStacks(reader, javaFrames);
 	}
 
 	void add(Event event) {

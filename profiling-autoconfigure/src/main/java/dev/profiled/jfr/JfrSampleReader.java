@@ -9,14 +9,16 @@ import java.util.Objects;
 import one.jfr.JfrReader;
 import one.jfr.event.Event;
 
+import dev.profiled.profile.JavaFrames;
+
 /**
- * Reads the samples of one complete chunk of an async-profiler recording that was made
- * with {@code clock=monotonic}, so that its ticks are those of {@link System#nanoTime()}.
+ * Reads the samples of complete chunks of an async-profiler recording that was made with
+ * {@code clock=monotonic}, so that its ticks are those of {@link System#nanoTime()}. Each
+ * chunk names all its methods anew; what was made of them is kept. Not thread-safe.
  */
 public final class JfrSampleReader {
 
-	private JfrSampleReader() {
-	}
+	private final JavaFrames javaFrames = new JavaFrames();
 
 	/**
 	 * Read a chunk.
@@ -25,9 +27,9 @@ public final class JfrSampleReader {
 	 * the size of the object in bytes, that of locks the time of the wait in ns
 	 * @throws IOException if the chunk is not whole
 	 */
-	public static JfrChunk read(ByteBuffer chunk) throws IOException {
+	public JfrChunk read(ByteBuffer chunk) throws IOException {
 		try (JfrReader reader = new JfrReader(chunk)) {
-			JfrEvents events = new JfrEvents(reader);
+			JfrEvents events = new JfrEvents(reader, this.javaFrames);
 			for (Event event = reader.readEvent(); event != null; event = reader.readEvent()) {
 				events.add(event);
 			}

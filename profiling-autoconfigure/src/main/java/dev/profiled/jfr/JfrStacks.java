@@ -49,6 +49,8 @@ final class JfrStacks {
 
 	private final JfrReader reader;
 
+	private final JavaFrames javaFrames;
+
 	private final Map<Integer, StackTrace> stacks = new HashMap<>();
 
 	private final Map<Typed, StackTrace> typedStacks = new HashMap<>();
@@ -57,8 +59,9 @@ final class JfrStacks {
 
 	private final Map<Long, String> classNames = new HashMap<>();
 
-	JfrStacks(JfrReader reader) {
+	JfrStacks(JfrReader reader, JavaFrames javaFrames) {
 		this.reader = reader;
+		this.javaFrames = javaFrames;
 	}
 
 	StackTrace get(int id) {
@@ -120,7 +123,7 @@ final class JfrStacks {
 		if (className.isEmpty() || type == TYPE_NATIVE || type == TYPE_CPP) {
 			return new Frame("", name, FrameKind.NATIVE);
 		}
-		return JavaFrames.frame(className, name);
+		return this.javaFrames.kept(className, name);
 	}
 
 	private String className(long id) {

@@ -179,7 +179,7 @@ public final class JavaFrames {
 		int depth = leafFirst.length;
 		List<Frame> rootFirst = new ArrayList<>(depth + 1);
 		for (int i = depth - 1; i >= 0; i--) {
-			add(rootFirst, cached(leafFirst[i]));
+			add(rootFirst, kept(leafFirst[i].getClassName(), leafFirst[i].getMethodName()));
 		}
 		if (depth >= limit && (rootFirst.isEmpty() || !isRoot(rootFirst.get(0)))) {
 			rootFirst.add(0, Frame.TRUNCATED);
@@ -191,21 +191,26 @@ public final class JavaFrames {
 		return frame.equals(THREAD_ROOT) || frame.equals(VIRTUAL_THREAD_ROOT);
 	}
 
-	private Frame cached(StackTraceElement element) {
-		Map<String, Frame> methods = this.cache.get(element.getClassName());
-		Frame frame = (methods != null) ? methods.get(element.getMethodName()) : null;
-		return (frame != null) ? frame : make(element);
+	/**
+	 * Return what {@link #frame} makes of a method, as it was made before.
+	 * @param className the class, with dots or slashes
+	 * @param methodName the method
+	 * @return the frame
+	 */
+	public Frame kept(String className, String methodName) {
+		Map<String, Frame> methods = this.cache.get(className);
+		Frame frame = (methods != null) ? methods.get(methodName) : null;
+		return (frame != null) ? frame : keep(className, methodName);
 	}
 
-	private Frame make(StackTraceElement element) {
+	private Frame keep(String className, String methodName) {
 		if (this.cached == MAX_FRAMES) {
 			this.cache.clear();
 			this.cached = 0;
 		}
 		this.cached++;
-		Frame frame = frame(element.getClassName(), element.getMethodName());
-		this.cache.computeIfAbsent(element.getClassName(), (name) -> new HashMap<>())
-			.put(element.getMethodName(), frame);
+		Frame frame = frame(className, methodName);
+		this.cache.computeIfAbsent(className, (name) -> new HashMap<>()).put(methodName, frame);
 		return frame;
 	}
 

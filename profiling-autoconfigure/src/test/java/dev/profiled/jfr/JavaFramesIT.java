@@ -72,7 +72,7 @@ class JavaFramesIT {
 		profiler.execute("stop");
 		reader.interrupt();
 		reader.join();
-		recorded = JfrSampleReader.read(ByteBuffer.wrap(Files.readAllBytes(file)))
+		recorded = new JfrSampleReader().read(ByteBuffer.wrap(Files.readAllBytes(file)))
 			.samples()
 			.stream()
 			.map(Sample::stack)

@@ -103,7 +103,7 @@ class JfrSampleReaderIT {
 		profiler.execute("stop");
 		stoppedAt = System.nanoTime();
 		bytes = Files.readAllBytes(file);
-		chunk = JfrSampleReader.read(ByteBuffer.wrap(bytes));
+		chunk = new JfrSampleReader().read(ByteBuffer.wrap(bytes));
 	}
 
 	@Test
@@ -180,7 +180,7 @@ class JfrSampleReaderIT {
 	void doesNotEndInTheFutureThoughTheWallClockWasPutForward() throws IOException {
 		ByteBuffer later = ByteBuffer.wrap(bytes.clone());
 		later.putLong(DURATION_OFFSET, TimeUnit.HOURS.toNanos(1));
-		assertThat(JfrSampleReader.read(later).end()).isBetween(chunk.end(), System.nanoTime());
+		assertThat(new JfrSampleReader().read(later).end()).isBetween(chunk.end(), System.nanoTime());
 	}
 
 	@Test
@@ -249,9 +249,9 @@ class JfrSampleReaderIT {
 		for (int length = 0; length < bytes.length; length += step(length)) {
 			ByteBuffer cut = ByteBuffer.wrap(bytes, 0, length).slice();
 			assertThatIOException().as("%d of %d bytes", length, bytes.length)
-				.isThrownBy(() -> JfrSampleReader.read(cut));
+				.isThrownBy(() -> new JfrSampleReader().read(cut));
 		}
-		assertThat(JfrSampleReader.read(ByteBuffer.wrap(bytes)).samples()).hasSize((int) samples);
+		assertThat(new JfrSampleReader().read(ByteBuffer.wrap(bytes)).samples()).hasSize((int) samples);
 	}
 
 	@Test
@@ -264,7 +264,7 @@ class JfrSampleReaderIT {
 				broken[j] = 0;
 			}
 			try {
-				JfrSampleReader.read(ByteBuffer.wrap(broken));
+				new JfrSampleReader().read(ByteBuffer.wrap(broken));
 			}
 			catch (IOException ex) {
 				assertThat(ex).hasMessageNotContaining("null");
