@@ -1,8 +1,10 @@
 package dev.profiled.engine;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -24,11 +26,14 @@ final class ProfilerOwnership {
 
 	private static final String LIBRARIES = "dev.profiled.libraries";
 
+	private static final List<String> PROFILERS = List.of("asyncProfiler", "async-profiler", "javaProfiler",
+			"pyroscope");
+
 	/**
 	 * By the name of the file, not of its directory.
 	 */
-	private static final Pattern PROFILER_LIBRARY = Pattern.compile("(/(?:.*/)?[^/\\s]*"
-			+ "(?:asyncProfiler|async-profiler|javaProfiler|pyroscope)[^/\\s]*\\.so[^/\\s]*)(?: \\(deleted\\))?$");
+	private static final Pattern PROFILER_LIBRARY = Pattern
+		.compile("(/(?:.*/)?[^/\\s]*(?:" + String.join("|", PROFILERS) + ")[^/\\s]*\\.so[^/\\s]*)(?: \\(deleted\\))?$");
 
 	private static final Path MAPS = Path.of("/proc/self/maps");
 
@@ -89,8 +94,8 @@ final class ProfilerOwnership {
 	}
 
 	private static Set<String> loaded() {
-		try (Stream<String> lines = Files.lines(MAPS)) {
-			return libraries(lines);
+		try {
+			return libraries(new String(Files.readAllBytes(MAPS), StandardCharsets.UTF_8).lines());
 		}
 		catch (IOException | RuntimeException ex) {
 			// no such file on this platform: nothing can be seen there
@@ -100,7 +105,8 @@ final class ProfilerOwnership {
 
 	static Set<String> libraries(Stream<String> mappings) {
 		Set<String> libraries = new TreeSet<>();
-		mappings.forEach((mapping) -> {
+		// there may be thousands, and the pattern is slow to say no
+		mappings.filter((mapping) -> PROFILERS.stream().anyMatch(mapping::contains)).forEach((mapping) -> {
 			Matcher matcher = PROFILER_LIBRARY.matcher(mapping);
 			if (matcher.find()) {
 				libraries.add(matcher.group(1));
