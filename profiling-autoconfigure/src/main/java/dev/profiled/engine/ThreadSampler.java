@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import dev.profiled.attribution.Sample;
@@ -17,8 +16,9 @@ import dev.profiled.request.ServingThread;
 import dev.profiled.request.ThreadWatcher;
 
 /**
- * Looks at the threads that serve profiled requests, again and again, and at no others.
- * One second after the last request it sleeps until the next one.
+ * Looks at the threads that serve profiled requests, again and again, and at no others. A
+ * tenth of a second after the last request it sleeps until the next one, which then has
+ * to wake it.
  * <p>
  * The time between two looks varies at random by half to either side, so as not to keep
  * step with requests that repeat. Thread-safe.
@@ -27,7 +27,7 @@ final class ThreadSampler implements ThreadWatcher {
 
 	private static final System.Logger logger = System.getLogger(ThreadSampler.class.getName());
 
-	private static final long IDLE_AFTER = TimeUnit.SECONDS.toNanos(1);
+	private static final int IDLE_AFTER = 10;
 
 	/**
 	 * So many ticks lie between two searches for platform threads that have ended.
@@ -153,21 +153,22 @@ final class ThreadSampler implements ThreadWatcher {
 		this.cpuTime = this.threads.getCurrentThreadCpuTime();
 		long last = System.nanoTime();
 		this.safepoints.start(last);
-		long lastServing = last;
+		int inVain = 0;
 		long next = last + this.budget.interval();
 		while (!this.closed) {
 			long now = sleepUntil(next);
 			this.safepoints.look(now);
-			lastServing = tick(now - last) ? now : lastServing;
+			inVain = tick(now - last) ? 0 : inVain + 1;
 			last = now;
 			next = last + Math.round(this.budget.interval() * (0.5 + ThreadLocalRandom.current().nextDouble()));
-			if (now - lastServing > IDLE_AFTER) {
+			if (inVain == IDLE_AFTER) {
 				this.inspector.rest();
 				awaitOpened();
+				inVain = 0;
 				// somewhere between two ticks
-				lastServing = System.nanoTime();
-				this.safepoints.start(lastServing);
-				last = lastServing - Math.round(this.budget.interval() * ThreadLocalRandom.current().nextDouble());
+				long woken = System.nanoTime();
+				this.safepoints.start(woken);
+				last = woken - Math.round(this.budget.interval() * ThreadLocalRandom.current().nextDouble());
 				next = last + this.budget.interval();
 			}
 		}

@@ -76,7 +76,7 @@ class ThreadSamplerTests {
 	}
 
 	@Test
-	void sleepsWhenNoRequestHasBeenServedForASecondAndWakesWithTheNext() throws Exception {
+	void sleepsWhenTenLooksFoundNoRequestAndWakesWithTheNext() throws Exception {
 		request(() -> TimeUnit.MILLISECONDS.sleep(20));
 		Thread thread = thread();
 		Awaitility.await().until(thread::getState, (state) -> state == Thread.State.WAITING);
