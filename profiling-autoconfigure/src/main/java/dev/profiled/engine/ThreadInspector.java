@@ -47,6 +47,8 @@ final class ThreadInspector {
 	 */
 	private static final long PROMPT = TimeUnit.MILLISECONDS.toNanos(2);
 
+	private static final StackTraceElement[] NO_FRAMES = {};
+
 	private static final StackTrace STOPPED = StackTrace.of(TimeCategory.GC.frame());
 
 	private final @Nullable ThreadMXBean threads = (ManagementFactory.getThreadMXBean() instanceof ThreadMXBean bean)
@@ -150,13 +152,17 @@ final class ThreadInspector {
 	private boolean isWaiting(WatchedThread thread, long since) {
 		thread.state = thread.thread().getState();
 		if (thread.state != Thread.State.RUNNABLE) {
+			thread.waited();
 			return true;
 		}
 		if (thread.serving().isVirtual()) {
 			return false;
 		}
 		return switch (this.states.of(thread.serving().nativeId())) {
-			case WAITING -> true;
+			case WAITING -> {
+				thread.waited();
+				yield true;
+			}
 			case RUNNABLE -> false;
 			case UNKNOWN -> thread.cpuTimeSpent() >= 0 && thread.cpuTimeSpent() < since * HARDLY;
 		};
@@ -177,22 +183,28 @@ final class ThreadInspector {
 	private void inspectWaiting(List<WatchedThread> batch, long weight) {
 		StackTraceElement[][] stacks = this.reader.read(batch);
 		for (int i = 0; i < stacks.length; i++) {
-			if (stacks[i].length > 0) {
-				inspectWaiting(batch.get(i), stacks[i], weight);
+			WatchedThread thread = batch.get(i);
+			StackTrace stack = waitingStack(thread, stacks[i]);
+			if (stack != null && add(thread, ProfileEvent.WALL, stack, weight)) {
+				thread.waiting = stack;
+			}
+			else if (thread.hasWaited()) {
+				// the wait, if not the request, was over before its stack was read
+				TimeCategory category = this.rules.classify(thread.state, NO_FRAMES);
+				this.samples.accept(new Sample(ProfileEvent.WALL, thread.thread().getId(), thread.waitedAt(),
+						StackTrace.of(Frame.BROKEN, category.frame()), weight));
 			}
 		}
 	}
 
-	private void inspectWaiting(WatchedThread thread, StackTraceElement[] leafFirst, long weight) {
+	// None if it no longer waits.
+	private @Nullable StackTrace waitingStack(WatchedThread thread, StackTraceElement[] leafFirst) {
 		TimeCategory category = this.rules.classify(thread.state, leafFirst);
-		if (category == TimeCategory.OTHER && thread.state == Thread.State.RUNNABLE && isOnCpu(thread)) {
-			// no longer waits
-			return;
+		if (leafFirst.length == 0
+				|| category == TimeCategory.OTHER && thread.state == Thread.State.RUNNABLE && isOnCpu(thread)) {
+			return null;
 		}
-		StackTrace stack = this.frames.stackTrace(leafFirst).with(category.frame());
-		if (add(thread, ProfileEvent.WALL, stack, weight)) {
-			thread.waiting = stack;
-		}
+		return this.frames.stackTrace(leafFirst).with(category.frame());
 	}
 
 	private boolean isOnCpu(WatchedThread thread) {

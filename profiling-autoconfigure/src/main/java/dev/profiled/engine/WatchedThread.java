@@ -27,6 +27,10 @@ final class WatchedThread {
 	// Whether it could run then.
 	boolean running;
 
+	private long waitedAt;
+
+	private boolean waited;
+
 	// What it was waiting in when it was last looked at.
 	@Nullable StackTrace waiting;
 
@@ -49,6 +53,7 @@ final class WatchedThread {
 	boolean isServing() {
 		this.window = this.thread.openWindow();
 		this.openedWindows = this.thread.openedWindows();
+		this.waited = false;
 		if (this.window == null) {
 			this.waiting = null;
 			this.cpuTime = -1;
@@ -63,6 +68,30 @@ final class WatchedThread {
 	 */
 	boolean isServingTheSame() {
 		return this.thread.openWindow() == this.window && this.thread.openedWindows() == this.openedWindows;
+	}
+
+	/**
+	 * Tell that it was certainly waiting a moment ago, after {@link #isServing()}.
+	 */
+	void waited() {
+		this.waitedAt = System.nanoTime();
+		this.waited = isServingTheSame();
+	}
+
+	/**
+	 * Whether it was {@linkplain #waited() waiting} while it served the request.
+	 * @return whether it was
+	 */
+	boolean hasWaited() {
+		return this.waited;
+	}
+
+	/**
+	 * Return when it was waiting.
+	 * @return the time, of {@link System#nanoTime()}
+	 */
+	long waitedAt() {
+		return this.waitedAt;
 	}
 
 	void cpuTime(long cpuTime) {

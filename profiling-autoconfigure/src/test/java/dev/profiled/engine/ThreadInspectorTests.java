@@ -1,0 +1,152 @@
+package dev.profiled.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import dev.profiled.attribution.Sample;
+import dev.profiled.profile.ProfileEvent;
+import dev.profiled.request.ProfiledEndpoint;
+import dev.profiled.request.RequestWindow;
+import dev.profiled.request.ServingThread;
+import dev.profiled.request.Timeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ThreadInspector}: of a thread whose request ends while it is looked
+ * at.
+ */
+class ThreadInspectorTests {
+
+	private static final long INTERVAL = 10_000_000;
+
+	private final List<Sample> samples = new ArrayList<>();
+
+	private final ThreadInspector inspector = new ThreadInspector(WaitRules.of(Map.of()), this.samples::add);
+
+	private final CountDownLatch end = new CountDownLatch(1);
+
+	@AfterEach
+	void endWork() {
+		this.end.countDown();
+	}
+
+	@Test
+	void aWaitThatLastsHasItsStack() throws Exception {
+		look(waiting(), Integer.MAX_VALUE);
+		assertThat(this.samples).singleElement()
+			.satisfies((sample) -> assertThat(sample.stack().toString()).contains("ThreadInspectorTests")
+				.endsWith("[pool]"));
+	}
+
+	@Test
+	void aWaitThatWasOverBeforeItsStackWasReadCountsAllTheSame() throws Exception {
+		long before = System.nanoTime();
+		Thread thread = waiting();
+		// when it is asked whether it serves, and when it was seen to wait
+		look(thread, 2);
+		assertThat(this.samples).singleElement().satisfies((sample) -> {
+			assertThat(sample.event()).isEqualTo(ProfileEvent.WALL);
+			assertThat(sample.threadId()).isEqualTo(thread.getId());
+			assertThat(sample.weight()).isEqualTo(INTERVAL);
+			assertThat(sample.time()).isBetween(before, System.nanoTime());
+			assertThat(sample.stack()).hasToString("[broken stack];[other wait]");
+		});
+	}
+
+	@Test
+	void aWaitForAMonitorIsKnownToBeThatWithoutItsStack() throws Exception {
+		Object monitor = new Object();
+		synchronized (monitor) {
+			Thread thread = new Thread(() -> {
+				synchronized (monitor) {
+					// had to wait
+				}
+			});
+			look(started(thread, Thread.State.BLOCKED), 2);
+		}
+		assertThat(this.samples).singleElement()
+			.satisfies((sample) -> assertThat(sample.stack()).hasToString("[broken stack];[lock]"));
+	}
+
+	@Test
+	void aWaitThatMayHaveBegunAfterTheRequestIsNobodys() throws Exception {
+		look(waiting(), 1);
+		assertThat(this.samples).isEmpty();
+	}
+
+	private Thread waiting() {
+		return started(new Thread(() -> {
+			try {
+				this.end.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}), Thread.State.WAITING);
+	}
+
+	private static Thread started(Thread thread, Thread.State state) {
+		thread.setDaemon(true);
+		thread.start();
+		Awaitility.await().until(thread::getState, (reached) -> reached == state);
+		return thread;
+	}
+
+	private void look(Thread thread, int answers) {
+		WatchedThread watched = new WatchedThread(new Serving(thread, answers));
+		assertThat(watched.isServing()).isTrue();
+		this.inspector.inspect(List.of(watched), INTERVAL, false);
+	}
+
+	/**
+	 * Serves a request that ends when it has been asked for it so many times.
+	 */
+	private static final class Serving implements ServingThread {
+
+		private final RequestWindow window = Timeline.open(new ProfiledEndpoint("orders", () -> 0), 1, 0);
+
+		private final Thread thread;
+
+		private int answers;
+
+		Serving(Thread thread, int answers) {
+			this.thread = thread;
+			this.answers = answers;
+		}
+
+		@Override
+		public Thread thread() {
+			return this.thread;
+		}
+
+		@Override
+		public boolean isVirtual() {
+			return false;
+		}
+
+		@Override
+		public long nativeId() {
+			return 0;
+		}
+
+		@Override
+		public @Nullable RequestWindow openWindow() {
+			return (this.answers-- > 0) ? this.window : null;
+		}
+
+		@Override
+		public int openedWindows() {
+			return 1;
+		}
+
+	}
+
+}
