@@ -10,7 +10,6 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Sees to it that one profiler at a time works in this process. Two copies of
@@ -95,7 +94,7 @@ final class ProfilerOwnership {
 
 	private static Set<String> loaded() {
 		try {
-			return libraries(new String(Files.readAllBytes(MAPS), StandardCharsets.UTF_8).lines());
+			return libraries(new String(Files.readAllBytes(MAPS), StandardCharsets.UTF_8));
 		}
 		catch (IOException | RuntimeException ex) {
 			// no such file on this platform: nothing can be seen there
@@ -103,15 +102,21 @@ final class ProfilerOwnership {
 		}
 	}
 
-	static Set<String> libraries(Stream<String> mappings) {
+	// A thread has two mappings, and there may be thousands: lines without a name are not
+	// looked at one by one.
+	static Set<String> libraries(String mappings) {
 		Set<String> libraries = new TreeSet<>();
-		// there may be thousands, and the pattern is slow to say no
-		mappings.filter((mapping) -> PROFILERS.stream().anyMatch(mapping::contains)).forEach((mapping) -> {
-			Matcher matcher = PROFILER_LIBRARY.matcher(mapping);
-			if (matcher.find()) {
-				libraries.add(matcher.group(1));
+		for (String name : PROFILERS) {
+			for (int at = mappings.indexOf(name); at >= 0; at = mappings.indexOf(name, at + 1)) {
+				int end = mappings.indexOf('\n', at);
+				String line = mappings.substring(mappings.lastIndexOf('\n', at) + 1,
+						(end >= 0) ? end : mappings.length());
+				Matcher matcher = PROFILER_LIBRARY.matcher(line);
+				if (matcher.find()) {
+					libraries.add(matcher.group(1));
+				}
 			}
-		});
+		}
 		return libraries;
 	}
 
