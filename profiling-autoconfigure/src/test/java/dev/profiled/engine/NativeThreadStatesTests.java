@@ -59,7 +59,7 @@ class NativeThreadStatesTests {
 	void notMoreThanSomeFilesAreOpen() {
 		List<AtomicLong> ids = IntStream.range(0, 300).mapToObj((i) -> new AtomicLong()).toList();
 		ids.forEach(this::start);
-		ids.forEach((id) -> Awaitility.await().until(() -> id.get() != 0));
+		Awaitility.await().until(() -> ids.stream().allMatch((id) -> id.get() != 0));
 		for (int round = 0; round < 2; round++) {
 			assertThat(ids)
 				.allSatisfy((id) -> assertThat(this.states.of(id.get())).isNotEqualTo(NativeThreadState.UNKNOWN));
