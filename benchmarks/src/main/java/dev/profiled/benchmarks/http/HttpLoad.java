@@ -145,9 +145,7 @@ public final class HttpLoad {
 
 	private Measured measure(ServerProcess server, String path, int connections)
 			throws IOException, InterruptedException {
-		long before = server.cpuNanos();
-		Load.Result result = this.load.run(server.port(), path, connections, SECONDS);
-		Measured measured = Measured.of(result, server.cpuNanos() - before);
+		Measured measured = Measured.take(server, this.load, path, connections, SECONDS);
 		System.out.printf("  %-20s %8.0f/s, p50 %.3f ms, p99 %.3f ms, cpu %.1f us%n", path, measured.rate(),
 				measured.p50(), measured.p99(), measured.cpu());
 		return measured;
@@ -158,8 +156,9 @@ public final class HttpLoad {
 		report.line("");
 		report.line("%d rounds, turns of %d s, %d connections, load by %s.", ROUNDS, SECONDS, CONNECTIONS,
 				this.load.name());
-		report.line("Latencies in ms, CPU of the server in µs per request; ratios to the mean of both that are not "
-				+ "profiled in the same round, as mean ± twice the standard error.");
+		report.line("Latencies in ms, CPU of the server in µs per request, but for the threads that compile; "
+				+ "ratios to the mean of both that are not profiled in the same round, as mean ± twice the standard "
+				+ "error.");
 		this.comparisons.forEach((title, comparison) -> comparison.describe(title, report));
 		report.line("");
 		this.statuses.forEach((status) -> report.line("* %s", status));

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 import dev.profiled.benchmarks.app.Arm;
 import dev.profiled.benchmarks.app.UnprofiledHandlers;
@@ -49,10 +50,10 @@ public final class LiveThreads {
 
 	private final Load load = Load.available();
 
-	// CPU time in us of a request, and in percent of a processor without load
+	// CPU time in us of a request
 	private final Map<String, List<Double>> loaded = new LinkedHashMap<>();
 
-	private final Map<String, List<Double>> idle = new LinkedHashMap<>();
+	private final Map<String, List<ThreadTimes>> idle = new LinkedHashMap<>();
 
 	private LiveThreads() {
 	}
@@ -64,7 +65,8 @@ public final class LiveThreads {
 		report.line("%d turns each of %d s under load of `%s` and %d s without, %d connections, load by %s.", ROUNDS,
 				SECONDS, PATH, IDLE, CONNECTIONS, Load.available().name());
 		report.line("CPU of the server; ratios to the mean of both without a session in the same round, as mean ± "
-				+ "twice the standard error.");
+				+ "twice the standard error. Without load in percent of a processor. "
+				+ "But for the threads that compile.");
 		for (String threads : THREADS) {
 			LiveThreads benchmark = new LiveThreads();
 			try (Servers servers = new Servers()) {
@@ -106,20 +108,19 @@ public final class LiveThreads {
 		String path = UnprofiledHandlers.PREFIX + PATH;
 		visit(server, visited, 0);
 		this.load.run(server.port(), path, CONNECTIONS, SETTLE);
-		long before = server.cpuNanos();
-		Load.Result result = this.load.run(server.port(), path, CONNECTIONS, SECONDS);
-		double loaded = Measured.of(result, server.cpuNanos() - before).cpu();
+		double loaded = Measured.take(server, this.load, path, CONNECTIONS, SECONDS).cpu();
 		visit(server, visited, SETTLE);
-		before = server.cpuNanos();
+		ThreadTimes before = ThreadTimes.of(server.pid());
 		for (int visit = 0; visit < 3; visit++) {
 			visit(server, visited, IDLE / 3);
 		}
-		double idle = (server.cpuNanos() - before) / 1e7 / IDLE;
+		ThreadTimes idle = ThreadTimes.of(server.pid()).since(before);
 		String state = server.ask(Server.STATE);
 		if (state.equals("IDLE") == session.equals(ARMED)) {
 			throw new IOException(session + ": " + state);
 		}
-		System.out.printf("  %-30s %.1f us, idle %.2f %%%n", session, loaded, idle);
+		System.out.printf("  %-30s %.1f us, idle %.2f %%, of it the compiler %.2f, Profiled %.2f%n", session, loaded,
+				idle.percent(IDLE), idle.percent(ThreadTimes.COMPILER, IDLE), idle.percent(ThreadTimes.PROFILED, IDLE));
 		this.loaded.computeIfAbsent(session, (key) -> new ArrayList<>()).add(loaded);
 		this.idle.computeIfAbsent(session, (key) -> new ArrayList<>()).add(idle);
 	}
@@ -132,15 +133,25 @@ public final class LiveThreads {
 	}
 
 	private void describe(String threads, Report report) {
-		report.header(threads + " threads that do nothing", "µs per request", "ratio",
-				"percent of a processor without load (min – max)");
+		report.header(threads + " threads that do nothing", "µs per request", "ratio", "without load (min – max)",
+				"of it our own threads", "compiler, not counted");
 		List<Double> off = Ratios.means(values(this.loaded, OFF), values(this.loaded, CONTROL));
 		for (String session : List.of(OFF, CONTROL, ARMED)) {
-			List<Double> idle = values(this.idle, session);
+			List<Double> idle = idle(session,
+					(times) -> times.percent(IDLE) - times.percent(ThreadTimes.COMPILER, IDLE));
 			report.row(session, "%.1f".formatted(Ratios.median(values(this.loaded, session))),
 					Ratios.of(values(this.loaded, session), off).meanAndError(),
-					"%.2f (%.2f – %.2f)".formatted(Ratios.median(idle), Collections.min(idle), Collections.max(idle)));
+					"%.2f (%.2f – %.2f)".formatted(Ratios.median(idle), Collections.min(idle), Collections.max(idle)),
+					median(session, ThreadTimes.PROFILED), median(session, ThreadTimes.COMPILER));
 		}
+	}
+
+	private String median(String session, String group) {
+		return "%.2f".formatted(Ratios.median(idle(session, (times) -> times.percent(group, IDLE))));
+	}
+
+	private List<Double> idle(String session, ToDoubleFunction<ThreadTimes> figure) {
+		return this.idle.getOrDefault(session, List.of()).stream().mapToDouble(figure).boxed().toList();
 	}
 
 	private static List<Double> values(Map<String, List<Double>> figures, String session) {

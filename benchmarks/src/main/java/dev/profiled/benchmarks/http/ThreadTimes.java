@@ -3,50 +3,59 @@ package dev.profiled.benchmarks.http;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * The CPU time of a process by groups of threads, in ticks of the kernel (10 ms), user
- * and system apart. Linux only.
+ * The time that the threads of a process were on a processor. Linux only.
  *
- * @param groups the ticks by group: user, system
+ * @param threads the threads, by their ids
  */
-record ThreadTimes(Map<String, long[]> groups) {
+record ThreadTimes(Map<Long, ThreadTime> threads) {
+
+	/**
+	 * The group of the threads that turn bytecode into machine code.
+	 */
+	static final String COMPILER = "compiler";
+
+	/**
+	 * The group of this project's own threads.
+	 */
+	static final String PROFILED = "Profiled";
 
 	static ThreadTimes of(long pid) throws IOException {
-		Map<String, long[]> groups = new TreeMap<>();
+		Map<Long, ThreadTime> times = new HashMap<>();
 		try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc", String.valueOf(pid), "task"))) {
 			for (Path thread : threads) {
-				add(groups, thread.resolve("stat"));
+				try {
+					// see the kernel's documentation of schedstats for its fields
+					String[] fields = Files.readString(thread.resolve("schedstat")).split(" ");
+					String name = Files.readString(thread.resolve("comm")).trim();
+					times.put(Long.valueOf(thread.getFileName().toString()),
+							new ThreadTime(group(name), Long.parseLong(fields[0])));
+				}
+				catch (NoSuchFileException ex) {
+					// it has ended
+				}
 			}
 		}
-		return new ThreadTimes(groups);
+		return new ThreadTimes(times);
 	}
 
-	private static void add(Map<String, long[]> groups, Path file) throws IOException {
-		if (!Files.exists(file)) {
-			return;
-		}
-		// the name is in brackets and may hold anything; see proc(5) for what follows it
-		String stat = Files.readString(file);
-		int end = stat.lastIndexOf(')');
-		String[] fields = stat.substring(end + 2).split(" ");
-		long[] times = groups.computeIfAbsent(group(stat.substring(stat.indexOf('(') + 1, end)), (key) -> new long[2]);
-		times[0] += Long.parseLong(fields[11]);
-		times[1] += Long.parseLong(fields[12]);
-	}
-
+	// The kernel cuts names off after 15 characters.
 	private static String group(String thread) {
 		if (thread.startsWith("http-nio")) {
 			return "requests (Tomcat)";
 		}
 		if (thread.startsWith("profiled-")) {
-			return "harvester";
+			return PROFILED;
 		}
 		if (thread.matches("C[12] Compiler.*|Sweeper.*")) {
-			return "compiler";
+			return COMPILER;
 		}
 		if (thread.matches("(GC|G1|VM) .*")) {
 			return "garbage collector, VM";
@@ -55,32 +64,73 @@ record ThreadTimes(Map<String, long[]> groups) {
 	}
 
 	/**
-	 * Return what was used since an earlier time.
+	 * Return what was used since an earlier time, by threads that still live.
 	 * @param before the earlier times
 	 * @return the difference
 	 */
 	ThreadTimes since(ThreadTimes before) {
-		Map<String, long[]> difference = new TreeMap<>();
-		this.groups.forEach((group, times) -> {
-			long[] earlier = before.groups.getOrDefault(group, new long[2]);
-			difference.put(group, new long[] { times[0] - earlier[0], times[1] - earlier[1] });
+		Map<Long, ThreadTime> difference = new HashMap<>();
+		this.threads.forEach((id, time) -> {
+			ThreadTime earlier = before.threads.getOrDefault(id, new ThreadTime(time.group, 0));
+			difference.put(id, new ThreadTime(time.group, time.nanos - earlier.nanos));
 		});
 		return new ThreadTimes(difference);
 	}
 
+	Set<String> groups() {
+		Set<String> groups = new TreeSet<>();
+		this.threads.values().forEach((time) -> groups.add(time.group));
+		return groups;
+	}
+
 	/**
-	 * Return the share of a processor that a group used.
-	 * @param group the group, or an empty string for all
-	 * @param kind 0 for user, 1 for system time
+	 * Return the time of all threads.
+	 * @return the time in ns
+	 */
+	long nanos() {
+		return this.threads.values().stream().mapToLong(ThreadTime::nanos).sum();
+	}
+
+	/**
+	 * Return the time of a group of threads.
+	 * @param group the group
+	 * @return the time in ns
+	 */
+	long nanos(String group) {
+		return this.threads.values()
+			.stream()
+			.filter((time) -> time.group.equals(group))
+			.mapToLong(ThreadTime::nanos)
+			.sum();
+	}
+
+	/**
+	 * Return the share of a processor that all threads used.
 	 * @param seconds the time in which it was used
 	 * @return the share in percent
 	 */
-	double percent(String group, int kind, double seconds) {
-		return this.groups.entrySet()
-			.stream()
-			.filter((entry) -> group.isEmpty() || entry.getKey().equals(group))
-			.mapToLong((entry) -> entry.getValue()[kind])
-			.sum() / seconds;
+	double percent(double seconds) {
+		return nanos() / seconds / 1e7;
+	}
+
+	/**
+	 * Return the share of a processor that a group used.
+	 * @param group the group
+	 * @param seconds the time in which it was used
+	 * @return the share in percent
+	 */
+	double percent(String group, double seconds) {
+		return nanos(group) / seconds / 1e7;
+	}
+
+	/**
+	 * The time of one thread.
+	 *
+	 * @param group what it is for
+	 * @param nanos the time on a processor, in ns
+	 */
+	record ThreadTime(String group, long nanos) {
+
 	}
 
 }

@@ -35,10 +35,6 @@ public final class TinyRequests {
 	private static final List<Arm> ARMS = List.of(Arm.BARE, Arm.CONTROL, Arm.LOADED, Arm.UNANNOTATED, Arm.ARMED,
 			Arm.ANNOTATED);
 
-	private static final int USER = 0;
-
-	private static final int SYSTEM = 1;
-
 	private final Load load = SocketLoad.at(RATE);
 
 	private final Map<Arm, List<ThreadTimes>> rounds = new EnumMap<>(Arm.class);
@@ -68,8 +64,8 @@ public final class TinyRequests {
 			Load.Result result = this.load.run(server.port(), PATH, CONNECTIONS, SECONDS);
 			ThreadTimes used = ThreadTimes.of(server.pid()).since(before);
 			this.rounds.computeIfAbsent(arm, (key) -> new ArrayList<>()).add(used);
-			System.out.printf("  %-12s %.0f/s, p50 %.3f ms, user %.2f %%, system %.2f %%%n", arm, result.perSecond(),
-					result.p50(), used.percent("", USER, SECONDS), used.percent("", SYSTEM, SECONDS));
+			System.out.printf("  %-12s %.0f/s, p50 %.3f ms, %.2f %%%n", arm, result.perSecond(), result.p50(),
+					used.percent(SECONDS));
 		}
 	}
 
@@ -79,9 +75,9 @@ public final class TinyRequests {
 		report.line("");
 		report.line("%d rounds of %d s after %d s of warm-up, %d requests/s of `%s` on %d connections.", ROUNDS,
 				SECONDS, WARM_UP, RATE, PATH, CONNECTIONS);
-		report.line("Percent of one processor, user + system, median of the rounds.");
+		report.line("Percent of one processor, median of the rounds.");
 		Set<String> groups = new TreeSet<>();
-		this.rounds.values().forEach((rounds) -> rounds.forEach((times) -> groups.addAll(times.groups().keySet())));
+		this.rounds.values().forEach((rounds) -> rounds.forEach((times) -> groups.addAll(times.groups())));
 		List<String> header = new ArrayList<>(List.of("", "all", "ratio", "difference"));
 		header.addAll(groups);
 		report.header(header.toArray(String[]::new));
@@ -89,8 +85,8 @@ public final class TinyRequests {
 		for (Arm arm : ARMS) {
 			Ratios ratios = Ratios.of(totals(arm), totals(Arm.BARE));
 			boolean compared = arm != Arm.BARE && arm != Arm.CONTROL;
-			List<Object> row = new ArrayList<>(List.of(arm.title(), share(arm, ""), (arm != Arm.BARE) ? ratios : "1",
-					compared ? ratios.verdict(control) : ""));
+			List<Object> row = new ArrayList<>(List.of(arm.title(), "%.2f".formatted(Ratios.median(totals(arm))),
+					(arm != Arm.BARE) ? ratios : "1", compared ? ratios.verdict(control) : ""));
 			groups.forEach((group) -> row.add(share(arm, group)));
 			report.row(row.toArray());
 		}
@@ -99,17 +95,12 @@ public final class TinyRequests {
 	}
 
 	private List<Double> totals(Arm arm) {
-		return rounds(arm).stream()
-			.map((times) -> times.percent("", USER, SECONDS) + times.percent("", SYSTEM, SECONDS))
-			.toList();
+		return rounds(arm).stream().map((times) -> times.percent(SECONDS)).toList();
 	}
 
 	private String share(Arm arm, String group) {
-		return "%.2f + %.2f".formatted(median(arm, group, USER), median(arm, group, SYSTEM));
-	}
-
-	private double median(Arm arm, String group, int kind) {
-		return Ratios.median(rounds(arm).stream().map((times) -> times.percent(group, kind, SECONDS)).toList());
+		return "%.2f"
+			.formatted(Ratios.median(rounds(arm).stream().map((times) -> times.percent(group, SECONDS)).toList()));
 	}
 
 	private List<ThreadTimes> rounds(Arm arm) {
