@@ -31,10 +31,16 @@ class VirtualThreadsIT {
 
 	private static final int REQUESTS = 100;
 
+	/**
+	 * In percent of a core: in a JVM that has just started looks are expensive, and
+	 * within the default budget there would be too few of them to tell a share.
+	 */
+	private static final int BUDGET = 20;
+
 	@Test
 	void requestsAreFollowedAndWhatCannotBeKnownIsSaid() {
 		try (TestServer server = TestServer.run(Application.class, "spring.threads.virtual.enabled=true",
-				"management.endpoints.web.exposure.include=flamegraph")) {
+				"profiling.wall.budget=" + BUDGET, "management.endpoints.web.exposure.include=flamegraph")) {
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(20))
 				.until(() -> this.<String>read(server.get(INDEX), "$.profiler.state").equals("armed"));
