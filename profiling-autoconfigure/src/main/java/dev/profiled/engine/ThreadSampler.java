@@ -16,9 +16,9 @@ import dev.profiled.request.ServingThread;
 import dev.profiled.request.ThreadWatcher;
 
 /**
- * Looks at the threads that serve profiled requests, again and again, and at no others. A
- * tenth of a second after the last request it sleeps until the next one, which then has
- * to wake it.
+ * Looks at the threads that serve profiled requests, again and again, and at no others.
+ * After {@value #IDLE_AFTER} looks that found none it sleeps until the next request,
+ * which has to wake it.
  * <p>
  * The time between two looks varies at random by half to either side, so as not to keep
  * step with requests that repeat. Thread-safe.

@@ -67,15 +67,20 @@ final class EndpointProfile {
 			add(request.closedAt(), event, bucket, stack, samples, weight);
 			this.totals.addSamples(request, event, stack, samples, weight);
 		});
-		if (request.unsampled() != null) {
-			request.unsampled().forEach((category, nanos) -> {
-				if (nanos != 0) {
-					add(request.closedAt(), ProfileEvent.WALL, bucket, category.stack(), 0, nanos);
-					this.totals.addUnsampled(category, nanos);
-				}
-			});
+		UnsampledTime unsampled = request.unsampled();
+		if (unsampled != null) {
+			addUnsampled(request, bucket, TimeCategory.GC, unsampled.paused());
+			addUnsampled(request, bucket, TimeCategory.CPU, unsampled.cpu());
+			addUnsampled(request, bucket, TimeCategory.CORE, unsampled.core());
 		}
 		return true;
+	}
+
+	private void addUnsampled(RequestProfile request, int bucket, TimeCategory category, long nanos) {
+		if (nanos != 0) {
+			add(request.closedAt(), ProfileEvent.WALL, bucket, category.stack(), 0, nanos);
+			this.totals.addUnsampled(category, nanos);
+		}
 	}
 
 	// Merging may put the slice of the moment into an older one, which may have the

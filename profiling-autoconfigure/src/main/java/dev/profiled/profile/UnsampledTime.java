@@ -12,21 +12,4 @@ package dev.profiled.profile;
  * @param paused the time in which the JVM stopped it, in ns
  */
 public record UnsampledTime(long cpu, long core, long paused) {
-
-	void forEach(Visitor visitor) {
-		visitor.visit(TimeCategory.GC, this.paused);
-		visitor.visit(TimeCategory.CPU, this.cpu);
-		visitor.visit(TimeCategory.CORE, this.core);
-	}
-
-	/**
-	 * Receives the time of each category.
-	 */
-	@FunctionalInterface
-	interface Visitor {
-
-		void visit(TimeCategory category, long nanos);
-
-	}
-
 }
