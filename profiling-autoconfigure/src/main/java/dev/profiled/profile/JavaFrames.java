@@ -122,13 +122,8 @@ public final class JavaFrames {
 		};
 	}
 
-	/**
-	 * Return the frame of a method, to be {@linkplain #add added} to a stack.
-	 * @param className the class, with dots or slashes
-	 * @param methodName the method
-	 * @return the frame
-	 */
-	public static Frame frame(String className, String methodName) {
+	// Each time anew.
+	static Frame frame(String className, String methodName) {
 		if (LAMBDA.matcher(className).find() || ADDRESS.matcher(className).find()) {
 			return HIDDEN;
 		}
@@ -144,7 +139,7 @@ public final class JavaFrames {
 	/**
 	 * Add a frame to a stack, unless it is one that is left out.
 	 * @param rootFirst the frames nearer the root
-	 * @param frame one of {@link #frame}, or of a kind other than Java
+	 * @param frame one of {@link #kept}, or of a kind other than Java
 	 */
 	public static void add(List<Frame> rootFirst, Frame frame) {
 		if (frame == HIDDEN) {
@@ -192,7 +187,8 @@ public final class JavaFrames {
 	}
 
 	/**
-	 * Return what {@link #frame} makes of a method, as it was made before.
+	 * Return the frame of a method, to be {@linkplain #add added} to a stack: the same as
+	 * before, if there was one.
 	 * @param className the class, with dots or slashes
 	 * @param methodName the method
 	 * @return the frame
