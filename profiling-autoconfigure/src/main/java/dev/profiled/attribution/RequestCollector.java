@@ -73,24 +73,19 @@ public final class RequestCollector {
 	 * @param epochOffset what to add to {@link System#nanoTime()} to get ns since the
 	 * epoch
 	 * @param sampling what was sampled
-	 * @return whether there are requests: under way, or ended in the time of the last two
-	 * chunks
+	 * @return whether there are requests under way
 	 */
 	public boolean settle(Coverage coverage, long chunkStart, long epochOffset, Sampling sampling) {
 		Long horizon = this.previousChunkStart;
-		Followed followed = new Followed();
+		UnderWay underWay = new UnderWay();
 		this.attributor.removeIf((request) -> {
 			settle(request, coverage, epochOffset, sampling);
-			boolean done = horizon != null && request.isSettled() && request.window().end() - horizon < 0;
-			if (!done) {
-				followed.add(request);
-			}
-			return done;
+			underWay.add(request);
+			return horizon != null && request.isSettled() && request.window().end() - horizon < 0;
 		});
 		this.previousChunkStart = chunkStart;
-		this.statistics = new CollectorStatistics(this.attributed, this.discarded, followed.inFlight,
-				followed.inFlightSamples);
-		return followed.requests > 0;
+		this.statistics = new CollectorStatistics(this.attributed, this.discarded, underWay.requests, underWay.samples);
+		return underWay.requests > 0;
 	}
 
 	private void settle(TrackedRequest request, Coverage coverage, long epochOffset, Sampling sampling) {
@@ -166,21 +161,18 @@ public final class RequestCollector {
 	}
 
 	/**
-	 * The requests that are followed, counted.
+	 * The requests under way, counted.
 	 */
-	private static final class Followed {
+	private static final class UnderWay {
 
 		private long requests;
 
-		private long inFlight;
-
-		private long inFlightSamples;
+		private long samples;
 
 		void add(TrackedRequest request) {
-			this.requests++;
 			if (request.window().state() == RequestWindow.State.OPEN) {
-				this.inFlight++;
-				this.inFlightSamples += request.sampleCount();
+				this.requests++;
+				this.samples += request.sampleCount();
 			}
 		}
 

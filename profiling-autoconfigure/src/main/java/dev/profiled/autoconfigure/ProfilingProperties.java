@@ -34,7 +34,8 @@ public class ProfilingProperties implements EnvironmentAware, InitializingBean {
 	private int maxConcurrentRequests = 1;
 
 	/**
-	 * Time between two collections of samples in the background. From 1s to 1m.
+	 * Time between two collections of samples in the background, which is done more
+	 * rarely while there is little to collect, but at least once a minute. From 1s to 1m.
 	 */
 	private Duration harvestInterval = Duration.ofSeconds(5);
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * allocations, or 0 if these are not sampled
  * @param lockInterval the time blocked by locks, of all threads together, between two
  * samples, or zero if these are not sampled
- * @param harvestInterval the time between two harvests in the background
+ * @param harvestInterval the time between two harvests in the background, where there is
+ * much to harvest
  * @param idleTimeout the time without a profiled request after which the session is
  * disarmed
  * @param directory where recordings are kept, or {@code null} for a private directory

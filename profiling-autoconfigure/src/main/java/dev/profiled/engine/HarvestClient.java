@@ -22,6 +22,9 @@ final class HarvestClient {
 
 	private final RequestCollector collector;
 
+	// since the last settlement
+	private long begun;
+
 	HarvestClient(RequestProfiler requests, ProfileRepository repository) {
 		this.requests = requests;
 		this.collector = new RequestCollector(repository);
@@ -40,6 +43,18 @@ final class HarvestClient {
 	}
 
 	/**
+	 * Follow the requests that have begun.
+	 * @return how many have since the last {@link #settle}
+	 */
+	long follow() {
+		this.requests.drain((window) -> {
+			this.collector.add(window);
+			this.begun++;
+		});
+		return this.begun;
+	}
+
+	/**
 	 * Give samples to the requests they belong to. The windows are taken after the
 	 * samples were: a window that is not there yet has none of them.
 	 * @param samples the samples
@@ -47,7 +62,7 @@ final class HarvestClient {
 	 * @return those that belong to none
 	 */
 	List<Sample> attribute(List<Sample> samples, Pauses pauses) {
-		this.requests.drain(this.collector::add);
+		follow();
 		return this.collector.attribute(samples, pauses);
 	}
 
@@ -60,7 +75,9 @@ final class HarvestClient {
 	 * @return whether there were requests since the last time, or are still
 	 */
 	boolean settle(Coverage coverage, long chunkStart, long epochOffset, Sampling sampling) {
-		return this.collector.settle(coverage, chunkStart, epochOffset, sampling);
+		boolean begun = this.begun > 0;
+		this.begun = 0;
+		return this.collector.settle(coverage, chunkStart, epochOffset, sampling) || begun;
 	}
 
 }

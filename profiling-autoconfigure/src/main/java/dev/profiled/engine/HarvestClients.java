@@ -38,6 +38,14 @@ final class HarvestClients {
 	}
 
 	/**
+	 * Follow the requests that have begun.
+	 * @return how many have since the last {@link #distribute}
+	 */
+	long follow() {
+		return this.clients.stream().mapToLong(HarvestClient::follow).sum();
+	}
+
+	/**
 	 * Give samples to every context, and fold what has closed; what none of them claims
 	 * belongs to nobody.
 	 * @param samples the samples
@@ -64,7 +72,7 @@ final class HarvestClients {
 	}
 
 	/**
-	 * Whether there were requests at the last {@link #distribute}.
+	 * Whether there were requests before the last {@link #distribute}.
 	 * @return whether there were
 	 */
 	boolean used() {

@@ -35,6 +35,16 @@ final class Harvester {
 	 */
 	private static final Duration FIRST_HARVEST = Duration.ofSeconds(1);
 
+	/**
+	 * However little there is to harvest.
+	 */
+	private static final Duration RAREST_HARVEST = Duration.ofMinutes(1);
+
+	/**
+	 * Of requests that have begun, or of looks at threads, and worth a harvest.
+	 */
+	private static final int MANY = 5000;
+
 	private static @Nullable Harvester shared;
 
 	private static int members;
@@ -212,12 +222,26 @@ final class Harvester {
 	private void tick() {
 		// first, as when arming
 		this.thread.schedule(this.options.harvestInterval(), this::tick);
-		harvest();
-		if (this.session.isArmed() && System.nanoTime() - this.lastUsed > this.options.idleTimeout().toNanos()) {
+		if (isDue() || isIdle()) {
+			harvest();
+		}
+		if (this.session.isArmed() && isIdle()) {
 			this.thread.cancel();
 			distribute(this.session.disarm());
 			announce();
 		}
+	}
+
+	// With thousands of threads a harvest takes more than 10 ms, whatever it brings.
+	private boolean isDue() {
+		boolean many = this.clients.follow() >= MANY || this.wall.size() >= MANY;
+		boolean first = this.lastHarvest - this.session.coverage().from() < 0;
+		return many || first || System.nanoTime() - this.lastHarvest >= RAREST_HARVEST.toNanos()
+				|| this.session.isDue();
+	}
+
+	private boolean isIdle() {
+		return System.nanoTime() - this.lastUsed > this.options.idleTimeout().toNanos();
 	}
 
 	private void harvest() {

@@ -29,6 +29,11 @@ final class ProfilerSession {
 	 */
 	private static final long MAX_FILE_SIZE = 64 << 20;
 
+	/**
+	 * So much of the file is worth a harvest.
+	 */
+	private static final long MUCH = 1 << 20;
+
 	private final EngineOptions options;
 
 	private final ProfilerLoader loader;
@@ -175,6 +180,21 @@ final class ProfilerSession {
 				"async-profiler refused to start: " + ex.getMessage() + ".",
 				"Check that profiling.directory can be written to and has space left, and that the process may use "
 						+ "perf events or timers.");
+	}
+
+	/**
+	 * Whether much was recorded since the last harvest, or the recording does not go on.
+	 * @return whether it is to be harvested soon
+	 */
+	boolean isDue() {
+		RecordingSession recording = this.recording;
+		try {
+			return recording == null || !recording.goesOn() || recording.unread() >= MUCH || this.directory.isFull();
+		}
+		catch (IOException | IllegalStateException ex) {
+			// the harvest will tell
+			return true;
+		}
 	}
 
 	/**

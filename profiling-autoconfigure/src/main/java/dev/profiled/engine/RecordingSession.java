@@ -162,6 +162,11 @@ final class RecordingSession {
 		return this.position;
 	}
 
+	// So far: the profiler has buffers.
+	long unread() throws IOException {
+		return Files.size(this.file) - this.position;
+	}
+
 	void deleteFile() {
 		try {
 			Files.deleteIfExists(this.file);

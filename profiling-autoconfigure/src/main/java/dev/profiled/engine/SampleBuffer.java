@@ -31,6 +31,10 @@ final class SampleBuffer {
 		this.size.incrementAndGet();
 	}
 
+	int size() {
+		return this.size.get();
+	}
+
 	List<Sample> take() {
 		List<Sample> taken = new ArrayList<>();
 		for (Sample sample = this.samples.poll(); sample != null; sample = this.samples.poll()) {

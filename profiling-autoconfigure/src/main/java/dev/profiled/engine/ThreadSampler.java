@@ -116,6 +116,14 @@ final class ThreadSampler implements ThreadWatcher {
 	}
 
 	/**
+	 * Return how many samples there are to take.
+	 * @return the number
+	 */
+	int size() {
+		return this.buffer.size();
+	}
+
+	/**
 	 * Return how many samples were lost.
 	 * @return the number; never falls
 	 */

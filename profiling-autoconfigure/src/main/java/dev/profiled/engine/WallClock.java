@@ -54,6 +54,10 @@ final class WallClock {
 		}
 	}
 
+	int size() {
+		return (this.sampler != null) ? this.sampler.size() : 0;
+	}
+
 	List<Sample> take() {
 		return (this.sampler != null) ? this.sampler.take() : List.of();
 	}

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -82,6 +83,25 @@ class LifecycleIT {
 			assertThat((double) app.profile("long").tree().weight() + skipped).isGreaterThan(3.8e9);
 			assertThat(endpoint.skippedCount(SkipReason.ARMING)).isZero();
 			app.awaitState(EngineState.IDLE);
+		}
+	}
+
+	@Test
+	void whenThereIsLittleToHarvestThenThatWaitsAndWhenThereIsMuchItDoesNot() {
+		try (ProfiledWork app = new ProfiledWork(1, idlingAfter(Duration.ofMinutes(5))).start()) {
+			ProfiledEndpoint endpoint = app.endpoint("orders");
+			AtomicInteger served = new AtomicInteger();
+			Awaitility.await().until(() -> app.engine().statistics().harvests() == 1);
+			Awaitility.await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(10)).until(() -> {
+				app.request(endpoint, served::incrementAndGet);
+				return app.engine().statistics().harvests() == 1;
+			});
+			assertThat(served).hasPositiveValue();
+			while (served.get() < 5000) {
+				app.request(endpoint, served::incrementAndGet);
+			}
+			Awaitility.await().until(() -> app.engine().statistics().harvests() == 2);
+			assertThat(endpoint.profiledCount()).isEqualTo(5000);
 		}
 	}
 
