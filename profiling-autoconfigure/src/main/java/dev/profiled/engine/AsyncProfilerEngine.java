@@ -22,6 +22,8 @@ public final class AsyncProfilerEngine implements ProfilerEngine {
 
 	private final ProfilerLoader loader;
 
+	private final Duration retry;
+
 	private final HarvestClient client;
 
 	private @Nullable Harvester harvester;
@@ -35,20 +37,21 @@ public final class AsyncProfilerEngine implements ProfilerEngine {
 	 * @param repository where they are folded in
 	 */
 	public AsyncProfilerEngine(EngineOptions options, RequestProfiler requests, ProfileRepository repository) {
-		this(options, requests, repository, ProfilerLoader.DEFAULT);
+		this(options, requests, repository, ProfilerLoader.DEFAULT, Harvester.RETRY);
 	}
 
 	AsyncProfilerEngine(EngineOptions options, RequestProfiler requests, ProfileRepository repository,
-			ProfilerLoader loader) {
+			ProfilerLoader loader, Duration retry) {
 		this.options = options;
 		this.loader = loader;
+		this.retry = retry;
 		this.client = new HarvestClient(requests, repository);
 	}
 
 	@Override
 	public synchronized void start() {
 		if (this.harvester == null && !this.closed) {
-			this.harvester = Harvester.join(this.options, this.loader);
+			this.harvester = Harvester.join(this.options, this.loader, this.retry);
 			this.harvester.add(this.client);
 		}
 	}

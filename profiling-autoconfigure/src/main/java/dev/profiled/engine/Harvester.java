@@ -23,7 +23,7 @@ final class Harvester {
 	/**
 	 * How often what prevents profiling is tried again.
 	 */
-	private static final Duration RETRY = Duration.ofSeconds(5);
+	static final Duration RETRY = Duration.ofSeconds(5);
 
 	/**
 	 * After so many attempts in vain, the next come so many times more rarely.
@@ -78,10 +78,6 @@ final class Harvester {
 
 	private @Nullable String lastWarning;
 
-	Harvester(EngineOptions options, ProfilerSession session) {
-		this(options, session, RETRY);
-	}
-
 	Harvester(EngineOptions options, ProfilerSession session, Duration retry) {
 		this.options = options;
 		this.session = session;
@@ -89,9 +85,9 @@ final class Harvester {
 		this.wall = new WallClock(options.wall());
 	}
 
-	static synchronized Harvester join(EngineOptions options, ProfilerLoader loader) {
+	static synchronized Harvester join(EngineOptions options, ProfilerLoader loader, Duration retry) {
 		if (shared == null) {
-			shared = new Harvester(options, new ProfilerSession(options, loader, new ProfilerOwnership()));
+			shared = new Harvester(options, new ProfilerSession(options, loader, new ProfilerOwnership()), retry);
 		}
 		members++;
 		return shared;

@@ -233,7 +233,8 @@ class LifecycleIT {
 		Context context = new Context("orders", UnaryOperator.identity());
 		EngineOptions options = ProfiledWork.options(INTERVAL, this.directory);
 		Harvester harvester = new Harvester(options,
-				new ProfilerSession(options, ProfilerLoader.DEFAULT, new ProfilerOwnership(), 1, Runtime.version()));
+				new ProfilerSession(options, ProfilerLoader.DEFAULT, new ProfilerOwnership(), 1, Runtime.version()),
+				RETRY);
 		harvester.add(context.client);
 		Awaitility.await().until(() -> context.gate.state() == ProfilingGate.State.OPEN);
 		for (int i = 0; i < 10; i++) {
@@ -253,7 +254,7 @@ class LifecycleIT {
 		AtomicBoolean failed = new AtomicBoolean();
 		EngineOptions options = ProfiledWork.options(INTERVAL, this.directory);
 		Harvester harvester = new Harvester(options,
-				new ProfilerSession(options, ProfilerLoader.DEFAULT, new ProfilerOwnership()));
+				new ProfilerSession(options, ProfilerLoader.DEFAULT, new ProfilerOwnership()), RETRY);
 		Context first = new Context("orders", (repository) -> FailingOnce.around(repository, failed));
 		Context second = new Context("invoices", UnaryOperator.identity());
 		harvester.add(first.client);

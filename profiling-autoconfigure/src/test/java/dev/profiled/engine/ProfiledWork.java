@@ -35,6 +35,11 @@ final class ProfiledWork implements AutoCloseable {
 
 	private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
+	/**
+	 * Long enough to see that it is in vain.
+	 */
+	private static final Duration RETRY = Duration.ofSeconds(1);
+
 	private static volatile long sink;
 
 	private final ProfiledEndpoints endpoints = new ProfiledEndpoints();
@@ -59,7 +64,7 @@ final class ProfiledWork implements AutoCloseable {
 		this.repository = repository;
 		this.requests = new RequestProfiler(this.gate, new ProfilingSlots(places, this.endpoints),
 				ThreadCounters.ofJvm());
-		this.engine = new AsyncProfilerEngine(options, this.requests, this.repository, loader);
+		this.engine = new AsyncProfilerEngine(options, this.requests, this.repository, loader, RETRY);
 	}
 
 	/**

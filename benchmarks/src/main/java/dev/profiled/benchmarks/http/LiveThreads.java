@@ -16,15 +16,14 @@ import dev.profiled.benchmarks.report.Report;
 /**
  * Shows what an armed session costs while nothing is profiled, by the number of threads
  * that live and do nothing: of requests that are not profiled, and of an application that
- * has none but one every few seconds: a profiled one where the session is to stay armed,
- * and one that is not where it is off. All turns are in one application that runs all the
- * time. System properties: {@code threads}, {@code rounds}, {@code warmup},
- * {@code settle}, {@code seconds} (of a turn's load), {@code idle} (seconds without
- * load), {@code path}, {@code connections}, {@code jvm}.
+ * has none. Each number of threads has an application that runs all the time, and all are
+ * left alone at the same time. System properties: {@code threads}, {@code rounds},
+ * {@code warmup}, {@code settle}, {@code seconds} (of a turn's load), {@code idle}
+ * (seconds without load), {@code path}, {@code connections}, {@code jvm}.
  */
 public final class LiveThreads {
 
-	private static final List<String> THREADS = List.of(System.getProperty("threads", "50,2000").split(","));
+	private static final String THREADS = System.getProperty("threads", "50,2000");
 
 	private static final int ROUNDS = Integer.getInteger("rounds", 6);
 
@@ -34,13 +33,14 @@ public final class LiveThreads {
 
 	private static final int SECONDS = Integer.getInteger("seconds", 5);
 
-	private static final int IDLE = Integer.getInteger("idle", 15);
+	// Not shorter than what lies between two harvests that have little to harvest.
+	private static final int IDLE = Integer.getInteger("idle", 60);
 
 	private static final int CONNECTIONS = Integer.getInteger("connections", 16);
 
 	private static final String PATH = System.getProperty("path", "/report");
 
-	private static final int IDLE_TIMEOUT = 10;
+	private static final String UNPROFILED = UnprofiledHandlers.PREFIX + PATH;
 
 	private static final String OFF = "session off";
 
@@ -48,14 +48,20 @@ public final class LiveThreads {
 
 	private static final String ARMED = "session armed";
 
-	private final Load load = Load.available();
+	private static final Load LOAD = Load.available();
+
+	private final String threads;
+
+	private final ServerProcess server;
 
 	// CPU time in us of a request
 	private final Map<String, List<Double>> loaded = new LinkedHashMap<>();
 
 	private final Map<String, List<ThreadTimes>> idle = new LinkedHashMap<>();
 
-	private LiveThreads() {
+	private LiveThreads(String threads, ServerProcess server) {
+		this.threads = threads;
+		this.server = server;
 	}
 
 	public static void main(String[] args) throws IOException, InterruptedException {
@@ -63,84 +69,97 @@ public final class LiveThreads {
 				"java -cp benchmarks/target/benchmarks.jar " + LiveThreads.class.getName());
 		report.line("");
 		report.line("%d turns each of %d s under load of `%s` and %d s without, %d connections, load by %s.", ROUNDS,
-				SECONDS, PATH, IDLE, CONNECTIONS, Load.available().name());
+				SECONDS, PATH, IDLE, CONNECTIONS, LOAD.name());
 		report.line("CPU of the server; ratios to the mean of both without a session in the same round, as mean ± "
-				+ "twice the standard error. Without load in percent of a processor. "
-				+ "But for the threads that compile.");
-		for (String threads : THREADS) {
-			LiveThreads benchmark = new LiveThreads();
-			try (Servers servers = new Servers()) {
-				benchmark.measure(servers.start(Arm.LOADED), threads);
+				+ "twice the standard error. Without load in percent of a processor. The compiler's is left out.");
+		try (Servers servers = new Servers()) {
+			List<LiveThreads> benchmarks = new ArrayList<>();
+			for (String threads : THREADS.split(",")) {
+				benchmarks.add(new LiveThreads(threads, servers.start(Arm.LOADED)));
 			}
-			benchmark.describe(threads, report);
+			measure(benchmarks);
+			benchmarks.forEach((benchmark) -> benchmark.describe(report));
 		}
 		report.publish();
 	}
 
-	private void measure(ServerProcess server, String threads) throws IOException, InterruptedException {
-		server.ask(Server.THREADS + threads);
-		server.serve(Arm.ANNOTATED, "--profiling.idle-timeout=" + IDLE_TIMEOUT + "s");
-		this.load.run(server.port(), PATH, CONNECTIONS, WARM_UP);
-		this.load.run(server.port(), UnprofiledHandlers.PREFIX + PATH, CONNECTIONS, WARM_UP);
+	private static void measure(List<LiveThreads> benchmarks) throws IOException, InterruptedException {
+		for (LiveThreads benchmark : benchmarks) {
+			benchmark.warmUp();
+		}
 		for (int round = 0; round < ROUNDS; round++) {
-			System.out.println("Round " + (round + 1) + " of " + ROUNDS + ", " + threads + " threads");
-			if (round % 2 == 0) {
-				measure(server, ARMED, PATH);
-				measureOff(server);
-			}
-			else {
-				measureOff(server);
-				measure(server, ARMED, PATH);
+			System.out.println("Round " + (round + 1) + " of " + ROUNDS);
+			for (String session : (round % 2 == 0) ? List.of(ARMED, OFF, CONTROL) : List.of(OFF, CONTROL, ARMED)) {
+				measure(benchmarks, session);
 			}
 		}
 	}
 
-	private void measureOff(ServerProcess server) throws IOException, InterruptedException {
-		while (!server.ask(Server.STATE).equals("IDLE")) {
-			Thread.sleep(1000);
+	private static void measure(List<LiveThreads> benchmarks, String session) throws IOException, InterruptedException {
+		List<ThreadTimes> before = new ArrayList<>();
+		for (LiveThreads benchmark : benchmarks) {
+			benchmark.bring(session);
+			LOAD.run(benchmark.server.port(), UNPROFILED, CONNECTIONS, SETTLE);
+			benchmark.loaded.computeIfAbsent(session, (key) -> new ArrayList<>())
+				.add(Measured.take(benchmark.server, LOAD, UNPROFILED, CONNECTIONS, SECONDS).cpu());
 		}
-		measure(server, OFF, UnprofiledHandlers.PREFIX + PATH);
-		measure(server, CONTROL, UnprofiledHandlers.PREFIX + PATH);
+		for (LiveThreads benchmark : benchmarks) {
+			benchmark.bring(session);
+		}
+		Thread.sleep(SETTLE * 1000L);
+		for (LiveThreads benchmark : benchmarks) {
+			before.add(ThreadTimes.of(benchmark.server.pid()));
+		}
+		Thread.sleep(IDLE * 1000L);
+		for (LiveThreads benchmark : benchmarks) {
+			benchmark.wasIdle(session, before.remove(0));
+		}
 	}
 
-	private void measure(ServerProcess server, String session, String visited)
-			throws IOException, InterruptedException {
-		String path = UnprofiledHandlers.PREFIX + PATH;
-		visit(server, visited, 0);
-		this.load.run(server.port(), path, CONNECTIONS, SETTLE);
-		double loaded = Measured.take(server, this.load, path, CONNECTIONS, SECONDS).cpu();
-		visit(server, visited, SETTLE);
-		ThreadTimes before = ThreadTimes.of(server.pid());
-		for (int visit = 0; visit < 3; visit++) {
-			visit(server, visited, IDLE / 3);
+	private void warmUp() throws IOException, InterruptedException {
+		this.server.ask(Server.THREADS + this.threads);
+		this.server.serve(Arm.ANNOTATED, "--profiling.idle-timeout=" + (IDLE + 3 * SETTLE + SECONDS) + "s");
+		LOAD.run(this.server.port(), PATH, CONNECTIONS, WARM_UP);
+		LOAD.run(this.server.port(), UNPROFILED, CONNECTIONS, WARM_UP);
+	}
+
+	private void bring(String session) throws IOException, InterruptedException {
+		if (session.equals(ARMED)) {
+			try (HttpConnection connection = new HttpConnection(this.server.port(), PATH)) {
+				connection.request();
+			}
 		}
-		ThreadTimes idle = ThreadTimes.of(server.pid()).since(before);
-		String state = server.ask(Server.STATE);
-		if (state.equals("IDLE") == session.equals(ARMED)) {
-			throw new IOException(session + ": " + state);
+		else {
+			while (isArmed()) {
+				Thread.sleep(1000);
+			}
 		}
-		System.out.printf("  %-30s %.1f us, idle %.2f %%, of it the compiler %.2f, Profiled %.2f%n", session, loaded,
-				idle.percent(IDLE), idle.percent(ThreadTimes.COMPILER, IDLE), idle.percent(ThreadTimes.PROFILED, IDLE));
-		this.loaded.computeIfAbsent(session, (key) -> new ArrayList<>()).add(loaded);
+	}
+
+	private boolean isArmed() throws IOException, InterruptedException {
+		return !this.server.ask(Server.STATE).equals("IDLE");
+	}
+
+	private void wasIdle(String session, ThreadTimes before) throws IOException, InterruptedException {
+		ThreadTimes idle = ThreadTimes.of(this.server.pid()).since(before);
+		if (isArmed() != session.equals(ARMED)) {
+			throw new IOException(session + ": " + this.server.ask(Server.STATE));
+		}
+		System.out.printf("  %4s threads, %-30s idle %.2f %%, of it the compiler %.2f, Profiled %.2f%n", this.threads,
+				session, idle.percent(IDLE), idle.percent(ThreadTimes.COMPILER, IDLE),
+				idle.percent(ThreadTimes.PROFILED, IDLE));
 		this.idle.computeIfAbsent(session, (key) -> new ArrayList<>()).add(idle);
 	}
 
-	private static void visit(ServerProcess server, String path, int seconds) throws IOException, InterruptedException {
-		try (HttpConnection connection = new HttpConnection(server.port(), path)) {
-			connection.request();
-		}
-		Thread.sleep(seconds * 1000L);
-	}
-
-	private void describe(String threads, Report report) {
-		report.header(threads + " threads that do nothing", "µs per request", "ratio", "without load (min – max)",
+	private void describe(Report report) {
+		report.header(this.threads + " threads that do nothing", "µs per request", "ratio", "without load (min – max)",
 				"of it our own threads", "compiler, not counted");
-		List<Double> off = Ratios.means(values(this.loaded, OFF), values(this.loaded, CONTROL));
+		List<Double> off = Ratios.means(this.loaded.get(OFF), this.loaded.get(CONTROL));
 		for (String session : List.of(OFF, CONTROL, ARMED)) {
 			List<Double> idle = idle(session,
 					(times) -> times.percent(IDLE) - times.percent(ThreadTimes.COMPILER, IDLE));
-			report.row(session, "%.1f".formatted(Ratios.median(values(this.loaded, session))),
-					Ratios.of(values(this.loaded, session), off).meanAndError(),
+			report.row(session, "%.1f".formatted(Ratios.median(this.loaded.get(session))),
+					Ratios.of(this.loaded.get(session), off).meanAndError(),
 					"%.2f (%.2f – %.2f)".formatted(Ratios.median(idle), Collections.min(idle), Collections.max(idle)),
 					median(session, ThreadTimes.PROFILED), median(session, ThreadTimes.COMPILER));
 		}
@@ -151,11 +170,7 @@ public final class LiveThreads {
 	}
 
 	private List<Double> idle(String session, ToDoubleFunction<ThreadTimes> figure) {
-		return this.idle.getOrDefault(session, List.of()).stream().mapToDouble(figure).boxed().toList();
-	}
-
-	private static List<Double> values(Map<String, List<Double>> figures, String session) {
-		return figures.getOrDefault(session, List.of());
+		return this.idle.get(session).stream().mapToDouble(figure).boxed().toList();
 	}
 
 }
