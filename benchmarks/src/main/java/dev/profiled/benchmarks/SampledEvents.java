@@ -149,8 +149,8 @@ public final class SampledEvents {
 	private record Arm(int kilobytes, int micros) {
 
 		EngineOptions options() {
-			return new EngineOptions(CPU, this.kilobytes * 1024L, Duration.ofNanos(this.micros * 1000L), NO_HARVEST,
-					Duration.ofDays(1), null, WallOptions.OFF);
+			return new EngineOptions(CPU, false, this.kilobytes * 1024L, Duration.ofNanos(this.micros * 1000L),
+					NO_HARVEST, Duration.ofDays(1), null, WallOptions.OFF);
 		}
 
 		@Override

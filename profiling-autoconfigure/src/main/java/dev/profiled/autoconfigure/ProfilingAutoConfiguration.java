@@ -62,7 +62,7 @@ public final class ProfilingAutoConfiguration {
 	@ConditionalOnMissingBean
 	ProfilerEngine profilerEngine(ProfilingProperties properties, RequestProfiler requests,
 			ProfileRepository repository) {
-		EngineOptions options = new EngineOptions(properties.getCpu().getInterval(),
+		EngineOptions options = new EngineOptions(properties.getCpu().getInterval(), properties.getCpu().isPerfEvents(),
 				properties.getAlloc().getInterval().toBytes(), properties.getLock().getInterval(),
 				properties.getHarvestInterval(), properties.getIdleTimeout(), properties.getDirectory(),
 				new WallOptions(properties.getWall().getInterval(), properties.getWall().getBudget() / 100,

@@ -262,12 +262,27 @@ public class ProfilingProperties implements EnvironmentAware, InitializingBean {
 		 */
 		private Duration interval = Duration.ofNanos(19_236_000);
 
+		/**
+		 * Whether samples are taken by perf events, where the process may use them.
+		 * Stacks then reach into the kernel, and intervals can be shorter than its tick,
+		 * but each switch between threads takes longer.
+		 */
+		private boolean perfEvents;
+
 		public Duration getInterval() {
 			return this.interval;
 		}
 
 		public void setInterval(Duration interval) {
 			this.interval = interval;
+		}
+
+		public boolean isPerfEvents() {
+			return this.perfEvents;
+		}
+
+		public void setPerfEvents(boolean perfEvents) {
+			this.perfEvents = perfEvents;
 		}
 
 	}

@@ -18,22 +18,24 @@ final class EngineLimits {
 	private EngineLimits() {
 	}
 
-	static List<String> describe(@Nullable String engine, @Nullable Boolean kernelFrames, long requested,
-			long effective) {
+	static List<String> describe(boolean perfEvents, @Nullable String engine, @Nullable Boolean kernelFrames,
+			long requested, long effective) {
 		List<String> limits = new ArrayList<>();
-		if (engine != null && !engine.startsWith("perf")) {
+		boolean timers = engine != null && !engine.startsWith("perf");
+		if (timers && perfEvents) {
 			limits.add("Perf events are not available to this process, so that stacks end where the kernel begins. "
 					+ "To allow them, set kernel.perf_event_paranoid to 1 or less" + paranoid()
 					+ " or give the process the capability CAP_PERFMON; in a container its seccomp profile must allow "
 					+ "perf_event_open, too.");
 		}
-		else if (Boolean.FALSE.equals(kernelFrames)) {
+		else if (!timers && Boolean.FALSE.equals(kernelFrames)) {
 			limits.add("The kernel's frames are not shown. To see them, set kernel.kptr_restrict to 0 and "
 					+ "kernel.perf_event_paranoid to 1 or less" + paranoid() + ".");
 		}
 		if (effective > requested * 1.2) {
 			limits.add("A sample is taken every " + effective / 1000 + " \u00b5s of CPU time rather than every "
 					+ requested / 1000 + " \u00b5s: without perf events the kernel's timer tick is the limit. "
+					+ (!perfEvents ? "They are used with profiling.cpu.perf-events=true. " : "")
 					+ "Weights use the real interval.");
 		}
 		return limits;

@@ -16,6 +16,16 @@ final class ProfilerCommand {
 	 */
 	private static final int NO_SECRETS = 31;
 
+	/**
+	 * Perf events where the process may use them, otherwise the best that there is.
+	 */
+	static final String PERF_EVENTS = "cpu";
+
+	/**
+	 * A timer for each thread. Linux only.
+	 */
+	static final String TIMERS = "ctimer";
+
 	static final String STOP = "stop";
 
 	static final String STATUS = "status";
@@ -25,8 +35,17 @@ final class ProfilerCommand {
 	private ProfilerCommand() {
 	}
 
-	static String start(Path file, SamplingIntervals intervals) {
-		StringBuilder command = new StringBuilder("start,event=cpu,interval=").append(intervals.cpu());
+	/**
+	 * Start a recording.
+	 * @param file where to
+	 * @param event what takes the CPU samples
+	 * @param intervals how often
+	 * @return the command
+	 */
+	static String start(Path file, String event, SamplingIntervals intervals) {
+		StringBuilder command = new StringBuilder("start,event=").append(event)
+			.append(",interval=")
+			.append(intervals.cpu());
 		// to the profiler, 0 is not off but often
 		if (intervals.alloc() > 0) {
 			command.append(",alloc=").append(intervals.alloc());

@@ -154,7 +154,7 @@ final class ProfilerSession {
 
 	private RecordingSession start(NativeProfiler profiler) throws ProfilerUnavailableException {
 		try {
-			return RecordingSession.start(profiler, this.directory.newRecording(),
+			return RecordingSession.start(profiler, this.directory.newRecording(), event(),
 					intervals(this.options.cpuInterval().toNanos()));
 		}
 		catch (IllegalStateException ex) {
@@ -168,6 +168,11 @@ final class ProfilerSession {
 		catch (IOException | IllegalArgumentException ex) {
 			throw refused(ex);
 		}
+	}
+
+	private String event() {
+		boolean timers = !this.options.perfEvents() && System.getProperty("os.name").equals("Linux");
+		return timers ? ProfilerCommand.TIMERS : ProfilerCommand.PERF_EVENTS;
 	}
 
 	private SamplingIntervals intervals(long cpu) {
@@ -307,8 +312,8 @@ final class ProfilerSession {
 	private EngineStatus describe(EngineState state, @Nullable String message, @Nullable String advice) {
 		long requested = this.options.cpuInterval().toNanos();
 		SamplingIntervals effective = intervals(this.interval.nanos());
-		List<String> limits = new ArrayList<>(
-				EngineLimits.describe(this.engine, this.kernelFrames, requested, effective.cpu()));
+		List<String> limits = new ArrayList<>(EngineLimits.describe(this.options.perfEvents(), this.engine,
+				this.kernelFrames, requested, effective.cpu()));
 		if (effective.alloc() < this.options.allocInterval()) {
 			limits.add(EngineLimits.unsafeAllocations(this.jdk));
 		}

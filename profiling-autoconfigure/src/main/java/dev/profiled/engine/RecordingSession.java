@@ -67,8 +67,9 @@ final class RecordingSession {
 		this.openFile = OpenFile.find(file);
 	}
 
-	static RecordingSession start(NativeProfiler profiler, Path file, SamplingIntervals intervals) throws IOException {
-		profiler.execute(ProfilerCommand.start(file, intervals));
+	static RecordingSession start(NativeProfiler profiler, Path file, String event, SamplingIntervals intervals)
+			throws IOException {
+		profiler.execute(ProfilerCommand.start(file, event, intervals));
 		return new RecordingSession(profiler, file);
 	}
 

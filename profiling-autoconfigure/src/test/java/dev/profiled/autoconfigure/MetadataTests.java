@@ -67,11 +67,11 @@ class MetadataTests {
 			.extracting((property) -> property.path("name").asText())
 			.filteredOn((name) -> name.startsWith("profiling."))
 			.containsExactlyInAnyOrder("profiling.enabled", "profiling.max-concurrent-requests",
-					"profiling.cpu.interval", "profiling.alloc.interval", "profiling.lock.interval",
-					"profiling.harvest-interval", "profiling.idle-timeout", "profiling.directory",
-					"profiling.max-endpoints", "profiling.max-stacks", "profiling.max-stack-depth",
-					"profiling.wall.interval", "profiling.wall.budget", "profiling.wall.rules",
-					"profiling.measure-cost");
+					"profiling.cpu.interval", "profiling.cpu.perf-events", "profiling.alloc.interval",
+					"profiling.lock.interval", "profiling.harvest-interval", "profiling.idle-timeout",
+					"profiling.directory", "profiling.max-endpoints", "profiling.max-stacks",
+					"profiling.max-stack-depth", "profiling.wall.interval", "profiling.wall.budget",
+					"profiling.wall.rules", "profiling.measure-cost");
 	}
 
 	@Test

@@ -35,6 +35,7 @@ class ProfilingPropertiesTests {
 			ProfilingProperties properties = context.getBean(ProfilingProperties.class);
 			assertThat(properties.getMaxConcurrentRequests()).isEqualTo(1);
 			assertThat(properties.getCpu().getInterval()).isEqualTo(Duration.ofNanos(19_236_000));
+			assertThat(properties.getCpu().isPerfEvents()).isFalse();
 			assertThat(properties.getAlloc().getInterval()).isEqualTo(DataSize.ofMegabytes(16));
 			assertThat(properties.getLock().getInterval()).isEqualTo(Duration.ofNanos(9_973_000));
 			assertThat(properties.getHarvestInterval()).isEqualTo(Duration.ofSeconds(5));
@@ -50,13 +51,14 @@ class ProfilingPropertiesTests {
 	void whenAllAreSetThenTheyAreBound() {
 		this.runner
 			.withPropertyValues("profiling.max-concurrent-requests=4", "profiling.cpu.interval=5ms",
-					"profiling.alloc.interval=64KB", "profiling.lock.interval=100us", "profiling.harvest-interval=1s",
-					"profiling.idle-timeout=10s", "profiling.directory=/tmp/profiles", "profiling.max-endpoints=3",
-					"profiling.max-stacks=100", "profiling.max-stack-depth=64")
+					"profiling.cpu.perf-events=true", "profiling.alloc.interval=64KB", "profiling.lock.interval=100us",
+					"profiling.harvest-interval=1s", "profiling.idle-timeout=10s", "profiling.directory=/tmp/profiles",
+					"profiling.max-endpoints=3", "profiling.max-stacks=100", "profiling.max-stack-depth=64")
 			.run((context) -> {
 				ProfilingProperties properties = context.getBean(ProfilingProperties.class);
 				assertThat(properties.getMaxConcurrentRequests()).isEqualTo(4);
 				assertThat(properties.getCpu().getInterval()).isEqualTo(Duration.ofMillis(5));
+				assertThat(properties.getCpu().isPerfEvents()).isTrue();
 				assertThat(properties.getAlloc().getInterval()).isEqualTo(DataSize.ofKilobytes(64));
 				assertThat(properties.getLock().getInterval()).isEqualTo(Duration.ofNanos(100_000));
 				assertThat(properties.getHarvestInterval()).isEqualTo(Duration.ofSeconds(1));

@@ -69,7 +69,7 @@ class AllocationTruthIT {
 
 	// A harvest skips the samples of some milliseconds, which here are many.
 	private EngineOptions harvestedOnce() {
-		return new EngineOptions(Duration.ofMillis(20), INTERVAL, Duration.ZERO, Duration.ofMinutes(1),
+		return new EngineOptions(Duration.ofMillis(20), false, INTERVAL, Duration.ZERO, Duration.ofMinutes(1),
 				Duration.ofMinutes(5), this.directory, WallOptions.OFF);
 	}
 

@@ -40,8 +40,8 @@ public final class ChildMain {
 		Locale.setDefault(Locale.ROOT);
 		WallOptions wall = Boolean.getBoolean(WALL) ? new WallOptions(Duration.ofMillis(5), 0.1, WaitRules.of(Map.of()))
 				: WallOptions.OFF;
-		EngineOptions options = new EngineOptions(Duration.parse(args[0]), 0, Duration.ZERO, Duration.ofSeconds(1),
-				Duration.ofMinutes(5), Path.of(args[1]), wall);
+		EngineOptions options = new EngineOptions(Duration.parse(args[0]), true, 0, Duration.ZERO,
+				Duration.ofSeconds(1), Duration.ofMinutes(5), Path.of(args[1]), wall);
 		try (ProfiledWork app = new ProfiledWork(2, options);
 				Traffic traffic = new Traffic(app, "orders");
 				Scanner commands = new Scanner(System.in)) {

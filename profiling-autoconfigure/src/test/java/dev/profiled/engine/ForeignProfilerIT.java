@@ -76,7 +76,7 @@ class ForeignProfilerIT {
 
 	@Test
 	void asLongAsSomebodyElseHasTheProfilerThreadsAreLookedAt() throws IOException {
-		EngineOptions options = new EngineOptions(Duration.ofMillis(1), 0, Duration.ZERO, Duration.ofSeconds(1),
+		EngineOptions options = new EngineOptions(Duration.ofMillis(1), true, 0, Duration.ZERO, Duration.ofSeconds(1),
 				Duration.ofMinutes(5), this.directory,
 				new WallOptions(Duration.ofMillis(5), 0.1, WaitRules.of(Map.of())));
 		try (ProfiledWork app = new ProfiledWork(1, options).start(); Traffic traffic = new Traffic(app, "orders")) {

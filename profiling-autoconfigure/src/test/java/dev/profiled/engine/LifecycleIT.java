@@ -305,7 +305,7 @@ class LifecycleIT {
 	}
 
 	private EngineOptions idlingAfter(Duration timeout) {
-		return new EngineOptions(INTERVAL, 0, Duration.ZERO, Duration.ofMillis(250), timeout, this.directory,
+		return new EngineOptions(INTERVAL, true, 0, Duration.ZERO, Duration.ofMillis(250), timeout, this.directory,
 				WallOptions.OFF);
 	}
 

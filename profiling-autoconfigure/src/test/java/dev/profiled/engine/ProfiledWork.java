@@ -68,7 +68,8 @@ final class ProfiledWork implements AutoCloseable {
 	}
 
 	/**
-	 * CPU samples alone.
+	 * CPU samples alone, by perf events where there are any, so that they can be
+	 * frequent.
 	 * @param cpuInterval their interval
 	 * @param directory where recordings are kept
 	 * @return the options
@@ -78,8 +79,8 @@ final class ProfiledWork implements AutoCloseable {
 	}
 
 	static EngineOptions options(Duration cpuInterval, long allocInterval, Duration lockInterval, Path directory) {
-		return new EngineOptions(cpuInterval, allocInterval, lockInterval, Duration.ofSeconds(1), Duration.ofMinutes(5),
-				directory, WallOptions.OFF);
+		return new EngineOptions(cpuInterval, true, allocInterval, lockInterval, Duration.ofSeconds(1),
+				Duration.ofMinutes(5), directory, WallOptions.OFF);
 	}
 
 	ProfiledEndpoint endpoint(String name) {

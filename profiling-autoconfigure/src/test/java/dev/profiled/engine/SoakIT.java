@@ -73,7 +73,7 @@ class SoakIT {
 	@Test
 	void nothingPilesUpAndProfilesStayTrue() throws InterruptedException {
 		InMemoryProfileRepository repository = new InMemoryProfileRepository(MAX_ENDPOINTS, MAX_STACKS, 128);
-		EngineOptions options = new EngineOptions(Duration.ofMillis(1), 64 << 10, Duration.ofMillis(1),
+		EngineOptions options = new EngineOptions(Duration.ofMillis(1), true, 64 << 10, Duration.ofMillis(1),
 				Duration.ofSeconds(1), IDLE_TIMEOUT, this.directory, WallOptions.OFF);
 		try (ProfiledWork app = new ProfiledWork(64, options, repository)) {
 			ProfiledEndpoint truth = app.endpoint("truth");

@@ -40,7 +40,7 @@ class TruthIT {
 
 	private static final double TOLERANCE = FULL ? 0.03 : 0.05;
 
-	private static final Duration DEFAULT_INTERVAL = new ProfilingProperties().getCpu().getInterval();
+	private static final ProfilingProperties.Cpu DEFAULTS = new ProfilingProperties().getCpu();
 
 	@TempDir
 	Path directory;
@@ -49,7 +49,7 @@ class TruthIT {
 	@ValueSource(longs = { 5_000_000, 10_000_000 })
 	void sharesHoldWhenTheRequestKeepsStepWithTheInterval(long requestNanos) {
 		Truth truth = new Truth();
-		ProfileSnapshot profile = profile(DEFAULT_INTERVAL, SAMPLES, (start) -> {
+		ProfileSnapshot profile = profile(byDefault(), SAMPLES, (start) -> {
 			burn70(start + requestNanos * 7 / 10, truth.first);
 			burn30(start + requestNanos, truth.second);
 		});
@@ -61,7 +61,7 @@ class TruthIT {
 	@Test
 	void weightsAddUpToTheCpuTimeOfTheRequests() {
 		Truth truth = new Truth();
-		ProfileSnapshot profile = profile(DEFAULT_INTERVAL, 1_500, (start) -> burn70(start + 3_000_000, truth.first));
+		ProfileSnapshot profile = profile(byDefault(), 1_500, (start) -> burn70(start + 3_000_000, truth.first));
 		assertThat((double) profile.tree().weight()).isCloseTo(truth.first.get(), within(0.05 * truth.first.get()));
 		assertThat(profile.summary().latency().p50()).isGreaterThanOrEqualTo(3_000_000);
 	}
@@ -70,7 +70,7 @@ class TruthIT {
 	void slowPathOfOneRequestInTwentyHasItsTrueShare() {
 		Truth truth = new Truth();
 		AtomicLong requests = new AtomicLong();
-		ProfileSnapshot profile = profile(Duration.ofMillis(2), SAMPLES, (start) -> {
+		ProfileSnapshot profile = profile(every(2), SAMPLES, (start) -> {
 			if (requests.incrementAndGet() % 20 == 0) {
 				slowPath(start + 20_000_000, truth.first);
 			}
@@ -84,8 +84,7 @@ class TruthIT {
 	@Test
 	void recursionIsWhole() {
 		Truth truth = new Truth();
-		ProfileSnapshot profile = profile(Duration.ofMillis(1), 3_000,
-				(start) -> recurse(199, start + 5_000_000, truth));
+		ProfileSnapshot profile = profile(every(1), 3_000, (start) -> recurse(199, start + 5_000_000, truth));
 		CallTree tree = profile.tree();
 		List<Integer> depths = new ArrayList<>();
 		for (int node = 1; node < tree.nodeCount(); node++) {
@@ -99,11 +98,20 @@ class TruthIT {
 		assertThat(depths).isNotEmpty().containsOnly(200);
 	}
 
+	private EngineOptions byDefault() {
+		return new EngineOptions(DEFAULTS.getInterval(), DEFAULTS.isPerfEvents(), 0, Duration.ZERO,
+				Duration.ofSeconds(1), Duration.ofMinutes(5), this.directory, WallOptions.OFF);
+	}
+
+	private EngineOptions every(long millis) {
+		return ProfiledWork.options(Duration.ofMillis(millis), this.directory);
+	}
+
 	// Two threads serve requests until there are enough samples. A request's work is
 	// given
 	// the thread's CPU time at its start.
-	private ProfileSnapshot profile(Duration interval, int samples, LongConsumer work) {
-		try (ProfiledWork app = new ProfiledWork(64, ProfiledWork.options(interval, this.directory))) {
+	private ProfileSnapshot profile(EngineOptions options, int samples, LongConsumer work) {
+		try (ProfiledWork app = new ProfiledWork(64, options)) {
 			ProfiledEndpoint endpoint = app.endpoint("truth");
 			app.start();
 			AtomicBoolean enough = new AtomicBoolean();

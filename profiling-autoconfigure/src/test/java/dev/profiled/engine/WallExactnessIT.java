@@ -68,7 +68,7 @@ class WallExactnessIT {
 	}
 
 	private List<ProfileSnapshot> profile(int concurrent, ThreadFactory threads) throws Exception {
-		EngineOptions options = new EngineOptions(Duration.ofMillis(1), 0, Duration.ZERO, Duration.ofSeconds(1),
+		EngineOptions options = new EngineOptions(Duration.ofMillis(1), true, 0, Duration.ZERO, Duration.ofSeconds(1),
 				Duration.ofMinutes(5), this.directory,
 				new WallOptions(Duration.ofMillis(1), 1, WaitRules.of(Map.of())));
 		try (ProfiledWork app = new ProfiledWork(concurrent, options, new InMemoryProfileRepository(20, 5000, 200))) {

@@ -200,8 +200,9 @@ class WallTruthIT {
 
 	private EngineOptions options() {
 		WallOptions wall = new WallOptions(INTERVAL, BUDGET, WaitRules.of(Map.of()));
-		return new EngineOptions(DEFAULTS.getCpu().getInterval(), DEFAULTS.getAlloc().getInterval().toBytes(),
-				DEFAULTS.getLock().getInterval(), Duration.ofSeconds(1), Duration.ofMinutes(5), this.directory, wall);
+		return new EngineOptions(DEFAULTS.getCpu().getInterval(), DEFAULTS.getCpu().isPerfEvents(),
+				DEFAULTS.getAlloc().getInterval().toBytes(), DEFAULTS.getLock().getInterval(), Duration.ofSeconds(1),
+				Duration.ofMinutes(5), this.directory, wall);
 	}
 
 	private Measured measure(ProfilerLoader loader, EngineState state, int requests, Executor executor)
