@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import com.jayway.jsonpath.JsonPath;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
 /**
  * What an application gets, or does not, as it starts.
  */
+@Tag("any-jdk")
 @ExtendWith(OutputCaptureExtension.class)
 class StartupIT {
 

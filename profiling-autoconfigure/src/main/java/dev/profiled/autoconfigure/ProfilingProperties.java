@@ -35,7 +35,8 @@ public class ProfilingProperties implements EnvironmentAware, InitializingBean {
 
 	/**
 	 * Time between two collections of samples in the background, which is done more
-	 * rarely while there is little to collect, but at least once a minute. From 1s to 1m.
+	 * rarely while there is little to collect: once a minute if there were requests. From
+	 * 1s to 1m.
 	 */
 	private Duration harvestInterval = Duration.ofSeconds(5);
 

@@ -44,14 +44,14 @@ final class HarvestClient {
 
 	/**
 	 * Follow the requests that have begun.
-	 * @return how many have since the last {@link #settle}
+	 * @return how many have since the last {@link #settle}, or were under way then
 	 */
 	long follow() {
 		this.requests.drain((window) -> {
 			this.collector.add(window);
 			this.begun++;
 		});
-		return this.begun;
+		return this.begun + this.collector.statistics().inFlightRequests();
 	}
 
 	/**

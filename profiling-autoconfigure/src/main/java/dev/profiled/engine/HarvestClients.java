@@ -39,7 +39,7 @@ final class HarvestClients {
 
 	/**
 	 * Follow the requests that have begun.
-	 * @return how many have since the last {@link #distribute}
+	 * @return how many have since the last {@link #distribute}, or were under way then
 	 */
 	long follow() {
 		return this.clients.stream().mapToLong(HarvestClient::follow).sum();

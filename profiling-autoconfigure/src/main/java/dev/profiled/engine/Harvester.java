@@ -36,7 +36,7 @@ final class Harvester {
 	private static final Duration FIRST_HARVEST = Duration.ofSeconds(1);
 
 	/**
-	 * However little there is to harvest.
+	 * However few requests there were, but not without any.
 	 */
 	private static final Duration RAREST_HARVEST = Duration.ofMinutes(1);
 
@@ -230,10 +230,11 @@ final class Harvester {
 
 	// With thousands of threads a harvest takes more than 10 ms, whatever it brings.
 	private boolean isDue() {
-		boolean many = this.clients.follow() >= MANY || this.wall.size() >= MANY;
+		long requests = this.clients.follow();
+		boolean many = requests >= MANY || this.wall.size() >= MANY;
 		boolean first = this.lastHarvest - this.session.coverage().from() < 0;
-		return many || first || System.nanoTime() - this.lastHarvest >= RAREST_HARVEST.toNanos()
-				|| this.session.isDue();
+		boolean late = requests > 0 && System.nanoTime() - this.lastHarvest >= RAREST_HARVEST.toNanos();
+		return many || first || late || this.session.isDue();
 	}
 
 	private boolean isIdle() {

@@ -199,7 +199,7 @@ class WaitRulesIT {
 	// runnable.
 	private static State awaitWait(Thread thread) {
 		State[] last = { new State(thread) };
-		Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(300)).until(() -> {
+		Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(150)).until(() -> {
 			State state = new State(thread);
 			boolean same = state.toString().equals(last[0].toString());
 			last[0] = state;

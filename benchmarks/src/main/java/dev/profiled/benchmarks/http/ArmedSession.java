@@ -59,10 +59,10 @@ public final class ArmedSession {
 		this.sessions.put(CONTROL, "");
 		INTERVALS
 			.forEach((micros) -> this.sessions.put("perf events, " + micros + " us", start("cpu", micros, recording)));
-		this.sessions.put("ctimer, 19236 us", start("ctimer", 19_236, recording));
+		this.sessions.put("timers, 19236 us", start("ctimer", 19_236, recording));
 		ALLOCATIONS
-			.forEach((megabytes) -> this.sessions.put("perf events, 19236 us, allocations " + megabytes + " MB, locks",
-					start("cpu", 19_236, recording) + ",lock=9973us,alloc=" + megabytes + "m"));
+			.forEach((megabytes) -> this.sessions.put("timers, 19236 us, allocations " + megabytes + " MB, locks",
+					start("ctimer", 19_236, recording) + ",lock=9973us,alloc=" + megabytes + "m"));
 	}
 
 	// what the engine sends, see ProfilerCommand

@@ -33,7 +33,6 @@ public final class LiveThreads {
 
 	private static final int SECONDS = Integer.getInteger("seconds", 5);
 
-	// Not shorter than what lies between two harvests that have little to harvest.
 	private static final int IDLE = Integer.getInteger("idle", 60);
 
 	private static final int CONNECTIONS = Integer.getInteger("connections", 16);
@@ -128,6 +127,8 @@ public final class LiveThreads {
 			try (HttpConnection connection = new HttpConnection(this.server.port(), PATH)) {
 				connection.request();
 			}
+			// which is harvested first
+			this.server.ask(Server.STATUS);
 		}
 		else {
 			while (isArmed()) {
