@@ -3,14 +3,13 @@ package dev.profiled.benchmarks;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 
 import dev.profiled.benchmarks.report.Ratios;
 import dev.profiled.benchmarks.report.Report;
+import dev.profiled.benchmarks.report.Turns;
 import dev.profiled.engine.EngineOptions;
 import dev.profiled.engine.WallOptions;
 
@@ -68,7 +67,7 @@ public final class SampledEvents {
 		SampledEvents benchmark = new SampledEvents();
 		try (SmallRequests requests = new SmallRequests()) {
 			benchmark.warmUp(requests);
-			benchmark.measure(requests);
+			Turns.take(ROUNDS, benchmark.arms.keySet(), (arm) -> benchmark.measure(arm, requests));
 		}
 		benchmark.report();
 	}
@@ -82,18 +81,6 @@ public final class SampledEvents {
 			requests.harvest();
 		}
 		requests.disarm();
-	}
-
-	private void measure(SmallRequests requests) throws IOException, InterruptedException {
-		List<String> order = new ArrayList<>(this.arms.keySet());
-		Random random = new Random(42);
-		for (int round = 0; round < ROUNDS; round++) {
-			System.out.println("Round " + (round + 1) + " of " + ROUNDS);
-			Collections.shuffle(order, random);
-			for (String arm : order) {
-				measure(arm, requests);
-			}
-		}
 	}
 
 	private void measure(String arm, SmallRequests requests) throws IOException, InterruptedException {

@@ -8,17 +8,16 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.atomic.LongAdder;
 
 import one.profiler.AsyncProfiler;
 
 import dev.profiled.benchmarks.report.Ratios;
 import dev.profiled.benchmarks.report.Report;
+import dev.profiled.benchmarks.report.Turns;
 
 /**
  * Shows what a session costs threads that do nothing but wait for each other: pairs of
@@ -76,7 +75,7 @@ public final class ThreadSwitches {
 				benchmark.pair(new Socket(server.getInetAddress(), server.getLocalPort()), server.accept());
 			}
 			Thread.sleep(WARM_UP * 1000L);
-			benchmark.measure(recording);
+			Turns.take(ROUNDS, SESSIONS.keySet(), (session) -> benchmark.measure(session, recording));
 		}
 		finally {
 			Files.delete(recording);
@@ -112,18 +111,6 @@ public final class ThreadSwitches {
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private void measure(Path recording) throws IOException, InterruptedException {
-		List<String> order = new ArrayList<>(SESSIONS.keySet());
-		Random random = new Random(42);
-		for (int round = 0; round < ROUNDS; round++) {
-			System.out.println("Round " + (round + 1) + " of " + ROUNDS);
-			Collections.shuffle(order, random);
-			for (String session : order) {
-				measure(session, recording);
-			}
 		}
 	}
 

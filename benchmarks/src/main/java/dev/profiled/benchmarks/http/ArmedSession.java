@@ -4,15 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 
 import dev.profiled.benchmarks.app.Arm;
 import dev.profiled.benchmarks.report.Ratios;
 import dev.profiled.benchmarks.report.Report;
+import dev.profiled.benchmarks.report.Turns;
 
 /**
  * Shows what an armed session costs by its interval and by what takes the samples. One
@@ -77,25 +76,15 @@ public final class ArmedSession {
 			ServerProcess server = servers.start(Arm.COUNTED);
 			try (LongLoad load = LongLoad.start(LOAD, server.port(), PATH, CONNECTIONS)) {
 				Thread.sleep(WARM_UP * 1000L);
-				benchmark.measure(server, load);
+				Turns.take(ROUNDS, benchmark.sessions.entrySet(), (session) -> {
+					load.requireRunning();
+					benchmark.measure(server, session.getKey(), session.getValue());
+				});
 			}
 			benchmark.report();
 		}
 		finally {
 			Files.delete(recording);
-		}
-	}
-
-	private void measure(ServerProcess server, LongLoad load) throws IOException, InterruptedException {
-		List<Map.Entry<String, String>> order = new ArrayList<>(this.sessions.entrySet());
-		Random random = new Random(42);
-		for (int round = 0; round < ROUNDS; round++) {
-			System.out.println("Round " + (round + 1) + " of " + ROUNDS);
-			load.requireRunning();
-			Collections.shuffle(order, random);
-			for (Map.Entry<String, String> session : order) {
-				measure(server, session.getKey(), session.getValue());
-			}
 		}
 	}
 
