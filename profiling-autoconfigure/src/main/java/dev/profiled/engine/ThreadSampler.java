@@ -175,6 +175,7 @@ final class ThreadSampler implements ThreadWatcher {
 				inVain = 0;
 				// somewhere between two ticks
 				long woken = System.nanoTime();
+				this.budget.rested(woken - last);
 				this.safepoints.start(woken);
 				last = woken - Math.round(this.budget.interval() * ThreadLocalRandom.current().nextDouble());
 				next = last + this.budget.interval();
@@ -221,7 +222,7 @@ final class ThreadSampler implements ThreadWatcher {
 		}
 		finally {
 			long cpuTime = this.threads.getCurrentThreadCpuTime();
-			this.budget.spent(cpuTime - this.cpuTime + stopped);
+			this.budget.spent(cpuTime - this.cpuTime + stopped, since);
 			this.cpuTime = cpuTime;
 		}
 	}

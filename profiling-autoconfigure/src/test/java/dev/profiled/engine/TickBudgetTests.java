@@ -22,8 +22,8 @@ class TickBudgetTests {
 
 	@Test
 	void isLongerWhereTicksCostMoreThanTheirShare() {
-		spend(1000, MILLIS / 2);
-		assertThat((double) this.budget.interval()).isCloseTo(50.0 * MILLIS, within(0.1 * MILLIS));
+		spend(10_000, MILLIS / 2);
+		assertThat((double) this.budget.interval()).isCloseTo(50.0 * MILLIS, within(0.5 * MILLIS));
 	}
 
 	@Test
@@ -46,9 +46,38 @@ class TickBudgetTests {
 		assertThat(this.budget.interval()).isLessThan(20 * MILLIS);
 	}
 
+	@Test
+	void theFirstTicksMayCostFiveTimesTheShare() {
+		spend(30, 2 * MILLIS);
+		assertThat(this.budget.interval()).isBetween(40 * MILLIS, 60 * MILLIS);
+	}
+
+	@Test
+	void whatIsSavedIsSpentOnce() {
+		long time = 0;
+		long spent = 0;
+		for (; time < 600_000 * MILLIS; time += this.budget.interval()) {
+			spend(1, 2 * MILLIS);
+			spent += 2 * MILLIS;
+		}
+		assertThat(spent - 0.01 * time).as("above the share").isBetween(250.0 * MILLIS, 300.0 * MILLIS);
+	}
+
+	@Test
+	void aPauseIsSavedButNoMoreThanHalfAMinuteOfIt() {
+		spend(10_000, 2 * MILLIS);
+		long usual = this.budget.interval();
+		this.budget.rested(10_000 * MILLIS);
+		spend(1, 2 * MILLIS);
+		assertThat(this.budget.interval()).isBetween(usual / 3, usual / 2);
+		this.budget.rested(3_600_000 * MILLIS);
+		spend(1, 2 * MILLIS);
+		assertThat(this.budget.interval()).isBetween(usual / 5, usual / 4);
+	}
+
 	private void spend(int ticks, long nanos) {
 		for (int i = 0; i < ticks; i++) {
-			this.budget.spent(nanos);
+			this.budget.spent(nanos, this.budget.interval());
 		}
 	}
 

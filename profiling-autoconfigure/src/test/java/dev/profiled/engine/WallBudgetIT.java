@@ -36,7 +36,10 @@ class WallBudgetIT {
 
 	private static final ProfilingProperties.Wall DEFAULTS = new ProfilingProperties().getWall();
 
-	private static final Duration WARM_UP = Duration.ofSeconds(3);
+	/**
+	 * Until nothing is left of what is saved.
+	 */
+	private static final Duration WARM_UP = Duration.ofSeconds(20);
 
 	private static final Duration MEASURED = Duration.ofSeconds(10);
 
