@@ -3,6 +3,8 @@ package dev.profiled.engine;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,9 +19,16 @@ final class NativeThreadStates {
 	 */
 	private static final int MAX_FILES = 256;
 
+	/**
+	 * This tells more than {@code stat}, in less time. Some kernels do not have it.
+	 */
+	private static final boolean HAS_CALLS = Files.isReadable(Path.of("/proc/thread-self/syscall"));
+
+	private static final String FILE = HAS_CALLS ? "syscall" : "stat";
+
 	private final Map<Long, RandomAccessFile> files = new LinkedHashMap<>(16, 0.75f, true);
 
-	private final byte[] stat = new byte[128];
+	private final byte[] content = new byte[128];
 
 	/**
 	 * Return the state of a thread.
@@ -33,7 +42,9 @@ final class NativeThreadStates {
 		try {
 			RandomAccessFile file = this.files.computeIfAbsent(nativeId, NativeThreadStates::open);
 			file.seek(0);
-			NativeThreadState state = NativeThreadState.parse(this.stat, file.read(this.stat));
+			int length = file.read(this.content);
+			NativeThreadState state = HAS_CALLS ? NativeThreadState.ofCall(this.content, length)
+					: NativeThreadState.ofStat(this.content, length);
 			if (this.files.size() > MAX_FILES) {
 				close(this.files.keySet().iterator().next());
 			}
@@ -48,7 +59,7 @@ final class NativeThreadStates {
 
 	private static RandomAccessFile open(long nativeId) {
 		try {
-			return new RandomAccessFile("/proc/self/task/" + nativeId + "/stat", "r");
+			return new RandomAccessFile("/proc/self/task/" + nativeId + "/" + FILE, "r");
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

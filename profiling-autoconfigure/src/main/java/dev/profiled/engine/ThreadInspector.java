@@ -158,7 +158,8 @@ final class ThreadInspector {
 		if (thread.serving().isVirtual()) {
 			return false;
 		}
-		return switch (this.states.of(thread.serving().nativeId())) {
+		thread.nativeState = this.states.of(thread.serving().nativeId());
+		return switch (thread.nativeState.activity()) {
 			case WAITING -> {
 				thread.waited();
 				yield true;
@@ -190,7 +191,8 @@ final class ThreadInspector {
 			}
 			else if (thread.hasWaited()) {
 				// the wait, if not the request, was over before its stack was read
-				TimeCategory category = this.rules.classify(thread.state, NO_FRAMES);
+				TimeCategory category = (thread.state != Thread.State.RUNNABLE)
+						? this.rules.classify(thread.state, NO_FRAMES) : thread.nativeState.category();
 				this.samples.accept(new Sample(ProfileEvent.WALL, thread.thread().getId(), thread.waitedAt(),
 						StackTrace.of(Frame.BROKEN, category.frame()), weight));
 			}

@@ -24,6 +24,8 @@ final class WatchedThread {
 	// When it was last looked at.
 	Thread.State state = Thread.State.NEW;
 
+	NativeThreadState nativeState = NativeThreadState.UNKNOWN;
+
 	// Whether it could run then.
 	boolean running;
 

@@ -1,14 +1,20 @@
 package dev.profiled.engine;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 import dev.profiled.attribution.Sample;
 import dev.profiled.profile.ProfileEvent;
@@ -77,6 +83,23 @@ class ThreadInspectorTests {
 	}
 
 	@Test
+	@EnabledOnOs(OS.LINUX)
+	void aWaitInTheSystemIsKnownByItsCallWithoutItsStack() throws Exception {
+		AtomicLong id = new AtomicLong();
+		try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+				Socket client = new Socket(server.getInetAddress(), server.getLocalPort())) {
+			Thread thread = started(new Thread(() -> {
+				id.set(SystemCallsTests.currentThreadId());
+				SystemCallsTests.read(client::getInputStream);
+			}), Thread.State.RUNNABLE);
+			SystemCallsTests.awaitWaiting(id);
+			look(thread, 2, id.get());
+		}
+		assertThat(this.samples).singleElement()
+			.satisfies((sample) -> assertThat(sample.stack()).hasToString("[broken stack];[socket I/O]"));
+	}
+
+	@Test
 	void aWaitThatMayHaveBegunAfterTheRequestIsNobodys() throws Exception {
 		look(waiting(), 1);
 		assertThat(this.samples).isEmpty();
@@ -101,7 +124,11 @@ class ThreadInspectorTests {
 	}
 
 	private void look(Thread thread, int answers) {
-		WatchedThread watched = new WatchedThread(new Serving(thread, answers));
+		look(thread, answers, 0);
+	}
+
+	private void look(Thread thread, int answers, long nativeId) {
+		WatchedThread watched = new WatchedThread(new Serving(thread, answers, nativeId));
 		assertThat(watched.isServing()).isTrue();
 		this.inspector.inspect(List.of(watched), INTERVAL, false);
 	}
@@ -115,11 +142,14 @@ class ThreadInspectorTests {
 
 		private final Thread thread;
 
+		private final long nativeId;
+
 		private int answers;
 
-		Serving(Thread thread, int answers) {
+		Serving(Thread thread, int answers, long nativeId) {
 			this.thread = thread;
 			this.answers = answers;
+			this.nativeId = nativeId;
 		}
 
 		@Override
@@ -134,7 +164,7 @@ class ThreadInspectorTests {
 
 		@Override
 		public long nativeId() {
-			return 0;
+			return this.nativeId;
 		}
 
 		@Override
