@@ -343,8 +343,8 @@ public class ProfilingProperties implements EnvironmentAware, InitializingBean {
 		private Duration interval = Duration.ofMillis(10);
 
 		/**
-		 * Percent of one core that looking at threads may take, over half a minute. Where
-		 * it would take more, it is done more rarely. From 0.1 to 100.
+		 * Percent of one core that looking at threads may take, and half a minute of that
+		 * in advance. Where it would take more, it is done more rarely. From 0.1 to 100.
 		 */
 		private double budget = 1;
 

@@ -175,7 +175,6 @@ final class ThreadSampler implements ThreadWatcher {
 				inVain = 0;
 				// somewhere between two ticks
 				long woken = System.nanoTime();
-				this.budget.rested(woken - last);
 				this.safepoints.start(woken);
 				last = woken - Math.round(this.budget.interval() * ThreadLocalRandom.current().nextDouble());
 				next = last + this.budget.interval();

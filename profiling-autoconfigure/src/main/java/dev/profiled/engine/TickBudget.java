@@ -4,9 +4,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How often threads can be looked at, so that it takes no more than a part of one core.
- * What was not spent in the last {@value #SAVING_SECONDS} seconds is saved, and spent
- * first: while code is cold a look is several times as expensive, and the first requests
- * are of interest. For one thread, but for {@link #interval()}.
+ * In advance of that comes once what {@value #ADVANCE_SECONDS} seconds allow: while code
+ * is cold a look is several times as expensive, and the first requests are of interest.
+ * For one thread, but for {@link #interval()}.
  */
 final class TickBudget {
 
@@ -20,10 +20,10 @@ final class TickBudget {
 	 */
 	private static final double LATEST = 0.1;
 
-	private static final long SAVING_SECONDS = 30;
+	private static final long ADVANCE_SECONDS = 30;
 
 	/**
-	 * How many times the share may be taken while all is saved that can be.
+	 * How many times the share is taken while all of the advance is left.
 	 */
 	private static final double HASTE = 5;
 
@@ -31,9 +31,9 @@ final class TickBudget {
 
 	private final double share;
 
-	private final double most;
+	private final double advance;
 
-	private double saved;
+	private double left;
 
 	private double cost;
 
@@ -42,8 +42,8 @@ final class TickBudget {
 	TickBudget(long configured, double share) {
 		this.configured = configured;
 		this.share = share;
-		this.most = TimeUnit.SECONDS.toNanos(SAVING_SECONDS) * share;
-		this.saved = this.most;
+		this.advance = TimeUnit.SECONDS.toNanos(ADVANCE_SECONDS) * share;
+		this.left = this.advance;
 		this.interval = configured;
 	}
 
@@ -54,22 +54,10 @@ final class TickBudget {
 	 */
 	void spent(long nanos, long since) {
 		this.cost += LATEST * (nanos - this.cost);
-		save(since * this.share - nanos);
-		double haste = 1 + (HASTE - 1) * this.saved / this.most;
+		this.left = Math.max(0, this.left - Math.max(0, nanos - since * this.share));
+		double haste = 1 + (HASTE - 1) * this.left / this.advance;
 		this.interval = Math.min(Math.max(this.configured, Math.round(this.cost / (this.share * haste))),
 				Math.max(LONGEST, this.configured));
-	}
-
-	/**
-	 * Tell that there were no ticks.
-	 * @param nanos for how long, in ns
-	 */
-	void rested(long nanos) {
-		save(nanos * this.share);
-	}
-
-	private void save(double nanos) {
-		this.saved = Math.min(Math.max(0, this.saved + nanos), this.most);
 	}
 
 	/**

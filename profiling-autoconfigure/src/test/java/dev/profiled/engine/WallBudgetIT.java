@@ -37,7 +37,7 @@ class WallBudgetIT {
 	private static final ProfilingProperties.Wall DEFAULTS = new ProfilingProperties().getWall();
 
 	/**
-	 * Until nothing is left of what is saved.
+	 * Until nothing is left of the advance.
 	 */
 	private static final Duration WARM_UP = Duration.ofSeconds(20);
 
