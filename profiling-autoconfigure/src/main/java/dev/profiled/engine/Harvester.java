@@ -35,16 +35,6 @@ final class Harvester {
 	 */
 	private static final Duration FIRST_HARVEST = Duration.ofSeconds(1);
 
-	/**
-	 * However few requests there were, but not without any.
-	 */
-	private static final Duration RAREST_HARVEST = Duration.ofMinutes(1);
-
-	/**
-	 * Of requests that have begun, or of looks at threads, and worth a harvest.
-	 */
-	private static final int MANY = 5000;
-
 	private static @Nullable Harvester shared;
 
 	private static int members;
@@ -61,6 +51,8 @@ final class Harvester {
 
 	private final WallClock wall;
 
+	private final HarvestSchedule schedule;
+
 	private volatile HarvestStatistics statistics = HarvestStatistics.NONE;
 
 	private int failures;
@@ -72,10 +64,6 @@ final class Harvester {
 
 	private long lastSettled = System.nanoTime();
 
-	private long lastUsed = System.nanoTime();
-
-	private long lastHarvest = this.lastUsed;
-
 	private @Nullable String lastWarning;
 
 	Harvester(EngineOptions options, ProfilerSession session, Duration retry) {
@@ -83,6 +71,7 @@ final class Harvester {
 		this.session = session;
 		this.retry = retry;
 		this.wall = new WallClock(options.wall());
+		this.schedule = new HarvestSchedule(options.idleTimeout(), System.nanoTime());
 	}
 
 	static synchronized Harvester join(EngineOptions options, ProfilerLoader loader, Duration retry) {
@@ -108,7 +97,7 @@ final class Harvester {
 			this.clients.add(client);
 			this.wall.watch(client.requests());
 			client.gate().onDemand(() -> this.thread.execute(this::armOnDemand));
-			this.lastUsed = System.nanoTime();
+			this.schedule.used(System.nanoTime());
 			if (this.session.isArmed() || this.fallback != null) {
 				client.gate().set(ProfilingGate.State.OPEN);
 			}
@@ -145,7 +134,7 @@ final class Harvester {
 	boolean harvest(Duration timeout) {
 		long asked = System.nanoTime();
 		return this.thread.run(() -> {
-			if (this.lastHarvest - asked < 0) {
+			if (this.schedule.isBefore(asked)) {
 				harvest();
 			}
 		}, timeout);
@@ -153,7 +142,7 @@ final class Harvester {
 
 	private void armOnDemand() {
 		if (this.session.status().state() == EngineState.IDLE) {
-			this.lastUsed = System.nanoTime();
+			this.schedule.used(System.nanoTime());
 			arm();
 		}
 	}
@@ -228,17 +217,13 @@ final class Harvester {
 		}
 	}
 
-	// With thousands of threads a harvest takes more than 10 ms, whatever it brings.
 	private boolean isDue() {
-		long requests = this.clients.follow();
-		boolean many = requests >= MANY || this.wall.size() >= MANY;
-		boolean first = this.lastHarvest - this.session.coverage().from() < 0;
-		boolean late = requests > 0 && System.nanoTime() - this.lastHarvest >= RAREST_HARVEST.toNanos();
-		return many || first || late || this.session.isDue();
+		return this.schedule.isDue(this.clients.follow(), this.wall.size(), this.session.coverage().from(),
+				System.nanoTime()) || this.session.isDue();
 	}
 
 	private boolean isIdle() {
-		return System.nanoTime() - this.lastUsed > this.options.idleTimeout().toNanos();
+		return this.schedule.isIdle(System.nanoTime());
 	}
 
 	private void harvest() {
@@ -246,13 +231,14 @@ final class Harvester {
 			settle();
 			return;
 		}
-		this.lastHarvest = System.nanoTime();
+		long start = System.nanoTime();
+		this.schedule.harvested(start);
 		List<JfrChunk> chunks = this.session.harvest();
 		EngineState state = this.session.status().state();
 		boolean failed = state == EngineState.UNAVAILABLE || state == EngineState.SUSPENDED;
 		try {
 			distribute(chunks);
-			this.statistics = this.statistics.harvested(System.nanoTime() - this.lastHarvest, failed);
+			this.statistics = this.statistics.harvested(System.nanoTime() - start, failed);
 		}
 		finally {
 			if (failed) {
@@ -282,7 +268,7 @@ final class Harvester {
 		this.lastSettled = System.nanoTime();
 		long unattributed = this.clients.distribute(samples, coverage, start, this.wall.sampling(fallback != null));
 		if (this.clients.used()) {
-			this.lastUsed = System.nanoTime();
+			this.schedule.used(System.nanoTime());
 		}
 		this.statistics = this.statistics.distributed(unattributed + others,
 				this.session.skipped() + this.wall.skipped());

@@ -97,11 +97,11 @@ class LifecycleIT {
 				return app.engine().statistics().harvests() == 1;
 			});
 			assertThat(served).hasPositiveValue();
-			while (served.get() < 5000) {
+			while (served.get() < HarvestSchedule.MANY) {
 				app.request(endpoint, served::incrementAndGet);
 			}
 			Awaitility.await().until(() -> app.engine().statistics().harvests() == 2);
-			assertThat(endpoint.profiledCount()).isEqualTo(5000);
+			assertThat(endpoint.profiledCount()).isEqualTo(HarvestSchedule.MANY);
 		}
 	}
 

@@ -82,6 +82,9 @@ class WallTruthIT {
 		double blocked = measured.profile.summary().totals(ProfileEvent.LOCK).weight();
 		assertThat(blocked / measured.truth(TimeCategory.LOCK)).isCloseTo(1, within(0.1));
 		assertThat(measured.profile.summary().approximateRequests()).isZero();
+		if (OS.LINUX.isCurrentOs()) {
+			assertThat(measured.status.engine()).as("perf events are only used when asked for").isEqualTo("ctimer");
+		}
 	}
 
 	@Test
