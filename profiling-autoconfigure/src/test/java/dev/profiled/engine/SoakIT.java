@@ -38,7 +38,7 @@ class SoakIT {
 
 	private static final boolean FULL = Boolean.parseBoolean(System.getProperty("profiled.it.full", "true"));
 
-	private static final Duration PHASE = Duration.ofSeconds(FULL ? 25 : 5);
+	private static final Duration PHASE = Duration.ofSeconds(FULL ? 15 : 5);
 
 	private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(2);
 

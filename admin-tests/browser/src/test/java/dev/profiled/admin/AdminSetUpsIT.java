@@ -8,8 +8,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,10 +34,17 @@ class AdminSetUpsIT {
 		landscape.start(Server.STRICT_3_5, Application.SECURED_3_5);
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "PLAIN_3_5", "PLAIN_4_1" })
-	void theViewWorksInTheOlderServerWithEveryApplication(Application application) {
-		visit(landscape.instance(Server.OPEN_3_5, application));
+	@Test
+	void theViewWorksInTheOlderServer() {
+		visit(landscape.instance(Server.OPEN_3_5, Application.PLAIN_3_5));
+	}
+
+	@Test
+	void theViewWorksInTheOlderServerWithANewerApplicationThoughAnswersAreLateOrMissing() {
+		Instance instance = landscape.instance(Server.OPEN_3_5, Application.PLAIN_4_1);
+		look(instance);
+		disturb(instance);
+		reset(instance);
 	}
 
 	@Test
@@ -71,7 +76,6 @@ class AdminSetUpsIT {
 	void theViewWorksWithAPortAndAPathForManagementAndWithASecondInstance() {
 		Instance first = landscape.instance(Server.OPEN_4_1, Application.MANAGED_ELSEWHERE);
 		Instance second = landscape.instance(Server.OPEN_4_1, Application.PLAIN_4_1);
-		// its management is out of reach of what disturbs the others
 		look(first);
 		reset(first);
 		second.work("burn", 1);
@@ -88,7 +92,6 @@ class AdminSetUpsIT {
 
 	private static void visit(Instance instance) {
 		look(instance);
-		disturb(instance);
 		reset(instance);
 	}
 
