@@ -39,4 +39,9 @@ record Measured(double rate, double p50, double p99, double cpu, double own) {
 				times.nanos(ThreadTimes.PROFILED) / micros);
 	}
 
+	static Measured mean(Measured one, Measured other) {
+		return new Measured((one.rate + other.rate) / 2, (one.p50 + other.p50) / 2, (one.p99 + other.p99) / 2,
+				(one.cpu + other.cpu) / 2, (one.own + other.own) / 2);
+	}
+
 }
