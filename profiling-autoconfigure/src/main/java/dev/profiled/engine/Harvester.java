@@ -117,8 +117,12 @@ final class Harvester {
 
 	EngineStatus status() {
 		EngineStatus status = this.session.status();
+		if (!this.wall.isOn()) {
+			return status;
+		}
 		boolean fallback = this.fallback != null;
-		return this.wall.isOn() ? status.with(this.wall.interval(), fallback, this.wall.limits(fallback)) : status;
+		long interval = this.wall.interval();
+		return status.with(interval, fallback, this.wall.limits(interval, fallback));
 	}
 
 	HarvestStatistics statistics() {

@@ -77,11 +77,12 @@ final class WallClock {
 
 	/**
 	 * Say in words what cannot be told.
+	 * @param interval the interval in use, in ns
 	 * @param fallback whether this is all there is
 	 * @return the limits
 	 */
-	List<String> limits(boolean fallback) {
-		return (this.sampler != null) ? WallLimits.describe(this.options, this.sampler.interval(), fallback,
+	List<String> limits(long interval, boolean fallback) {
+		return (this.sampler != null) ? WallLimits.describe(this.options, interval, fallback,
 				this.sampler.hasSeenVirtualThreads(), this.safepoints.areKnown()) : List.of();
 	}
 

@@ -29,7 +29,7 @@ final class WallLimits {
 					+ "counters cannot be read (-XX:+UsePerfData, on Linux, with a writable /tmp).");
 		}
 		if (interval > options.interval().toNanos() * 1.2) {
-			limits.add("Threads are looked at every " + interval / 1_000_000 + " ms rather than every "
+			limits.add("Threads are looked at every " + Math.round(interval / 1e6) + " ms rather than every "
 					+ options.interval().toMillis() + " ms, so as to take no more than " + percent(options.budget())
 					+ " % of a core (profiling.wall.budget). Weights use the real interval.");
 		}
