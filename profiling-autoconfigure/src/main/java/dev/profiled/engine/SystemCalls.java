@@ -1,11 +1,6 @@
 package dev.profiled.engine;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -23,7 +18,7 @@ final class SystemCalls {
 
 	private static final List<String> ARCHITECTURES = List.of("amd64", "aarch64");
 
-	private static final Map<String, String> CATEGORIES = read("system-calls.txt", System.getProperty("os.arch"));
+	private static final Map<String, String> CATEGORIES = read(System.getProperty("os.arch"));
 
 	private SystemCalls() {
 	}
@@ -52,21 +47,16 @@ final class SystemCalls {
 		}
 	}
 
-	static Map<String, String> read(String name, String architecture) {
+	// By number, none for an architecture that is not listed.
+	static Map<String, String> read(String architecture) {
 		int column = 2 + ARCHITECTURES.indexOf(architecture);
 		Map<String, String> categories = new HashMap<>();
-		try (InputStream content = SystemCalls.class.getResourceAsStream(name)) {
-			if (content == null) {
-				throw new IllegalStateException(name + " is missing");
-			}
-			new BufferedReader(new InputStreamReader(content, StandardCharsets.UTF_8)).lines()
-				.filter((line) -> column >= 2 && !line.isBlank() && !line.startsWith("#"))
+		if (column >= 2) {
+			Table.read("system-calls.txt")
+				.stream()
 				.map((line) -> line.split("\\s+"))
 				.filter((call) -> !call[column].equals("-"))
 				.forEach((call) -> categories.put(call[column], call[0]));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
 		}
 		return categories;
 	}

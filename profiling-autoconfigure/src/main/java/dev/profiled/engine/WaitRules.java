@@ -1,11 +1,5 @@
 package dev.profiled.engine;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -31,7 +25,7 @@ public final class WaitRules {
 	public static final Set<TimeCategory> CATEGORIES = Set.copyOf(EnumSet.of(TimeCategory.LOCK, TimeCategory.POOL,
 			TimeCategory.SOCKET, TimeCategory.FILE, TimeCategory.SLEEP, TimeCategory.OTHER));
 
-	private static final List<WaitRuleTable> BUILT_IN = read("wait-rules.txt");
+	private static final List<WaitRuleTable> BUILT_IN = parse(Table.read("wait-rules.txt"));
 
 	private final WaitRuleTable own;
 
@@ -86,25 +80,13 @@ public final class WaitRules {
 				|| className.startsWith("com.sun.") || className.indexOf('/') >= 0;
 	}
 
-	private static List<WaitRuleTable> read(String name) {
-		try (InputStream content = WaitRules.class.getResourceAsStream(name)) {
-			if (content == null) {
-				throw new IllegalStateException(name + " is missing");
-			}
-			return parse(new BufferedReader(new InputStreamReader(content, StandardCharsets.UTF_8)).lines().toList());
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
 	static List<WaitRuleTable> parse(List<String> lines) {
 		List<WaitRuleTable.Builder> sections = new ArrayList<>();
 		for (String line : lines) {
 			if (line.startsWith("[")) {
 				sections.add(new WaitRuleTable.Builder());
 			}
-			else if (!line.isBlank() && !line.startsWith("#")) {
+			else {
 				String[] rule = line.trim().split("\\s+", 2);
 				sections.get(sections.size() - 1).add(category(rule[0]), rule[1]);
 			}

@@ -97,14 +97,14 @@ class SystemCallsTests {
 
 	@Test
 	void numbersAreThoseOfTheArchitecture() {
-		Map<String, String> amd64 = SystemCalls.read("system-calls.txt", "amd64");
-		Map<String, String> aarch64 = SystemCalls.read("system-calls.txt", "aarch64");
+		Map<String, String> amd64 = SystemCalls.read("amd64");
+		Map<String, String> aarch64 = SystemCalls.read("aarch64");
 		assertThat(amd64).containsEntry("0", "descriptor").containsEntry("7", "socket").containsEntry("257", "file");
 		assertThat(aarch64).containsEntry("63", "descriptor").containsEntry("73", "socket").containsEntry("56", "file");
 		assertThat(amd64).doesNotContainKeys("202", "-");
 		assertThat(aarch64).doesNotContainKeys("98", "-");
 		assertThat(amd64.values()).allMatch((name) -> name.equals("descriptor") || WaitRules.category(name) != null);
-		assertThat(SystemCalls.read("system-calls.txt", "riscv64")).isEmpty();
+		assertThat(SystemCalls.read("riscv64")).isEmpty();
 	}
 
 	private void start(Runnable work) {

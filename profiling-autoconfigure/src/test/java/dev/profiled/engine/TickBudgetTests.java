@@ -23,7 +23,7 @@ class TickBudgetTests {
 	@Test
 	void isLongerWhereTicksCostMoreThanTheirShare() {
 		spend(10_000, MILLIS / 2);
-		assertThat((double) this.budget.interval()).isCloseTo(50.0 * MILLIS, within(0.5 * MILLIS));
+		assertThat((double) this.budget.interval()).isCloseTo(50.0 * MILLIS, within(0.1 * MILLIS));
 	}
 
 	@Test

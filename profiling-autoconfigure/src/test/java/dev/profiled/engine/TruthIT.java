@@ -54,8 +54,8 @@ class TruthIT {
 	}
 
 	/**
-	 * Timers look at ticks of the kernel's clock, of which a request that is always
-	 * exactly as long meets the same ones. None is.
+	 * Timers fire at ticks of the kernel's clock, which find a request that always takes
+	 * exactly as long at the same few moments.
 	 */
 	@Test
 	void sharesHoldByDefaultWhenRequestsNearlyKeepStepWithTheInterval() {
