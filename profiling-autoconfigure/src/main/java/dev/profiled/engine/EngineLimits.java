@@ -51,6 +51,16 @@ final class EngineLimits {
 				+ " (JDK-8313816). To see them, run the application on JDK 17.0.11, 21.0.3 or 22, or on later versions.";
 	}
 
+	/**
+	 * Say that large arrays have too few samples on this JDK.
+	 * @param jdk the version that runs
+	 * @return the limit
+	 */
+	static String unfairToLargeArrays(Runtime.Version jdk) {
+		return "Large arrays have too few samples of allocations, and small objects too many, on JDK " + jdk.feature()
+				+ " (JDK-8356372). To see their true shares, run the application on JDK 25 or later.";
+	}
+
 	private static String paranoid() {
 		try {
 			return " (now " + Files.readString(PARANOID).trim() + ")";

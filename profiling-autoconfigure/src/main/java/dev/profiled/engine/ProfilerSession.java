@@ -317,6 +317,9 @@ final class ProfilerSession {
 		if (effective.alloc() < this.options.allocInterval()) {
 			limits.add(EngineLimits.unsafeAllocations(this.jdk));
 		}
+		else if (effective.alloc() > 0 && !AllocationSampling.isFairToLargeArrays(this.jdk)) {
+			limits.add(EngineLimits.unfairToLargeArrays(this.jdk));
+		}
 		return new EngineStatus(state, this.engine, requested, effective.cpu(), byEvent(effective), this.kernelFrames,
 				message, advice, limits);
 	}

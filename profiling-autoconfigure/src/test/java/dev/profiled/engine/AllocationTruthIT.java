@@ -8,6 +8,8 @@ import java.util.function.Predicate;
 
 import com.sun.management.ThreadMXBean;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,7 +32,8 @@ class AllocationTruthIT {
 	private static final int INTERVAL = 64 << 10;
 
 	/**
-	 * The standard deviation of their sum is 0.7 %, of a share 0.3 points.
+	 * The standard deviation of their sum is 0.7 %, of a share 0.3 points; of 4 000
+	 * samples 1.6 % and 0.7 points.
 	 */
 	private static final long SAMPLES = 20_000;
 
@@ -47,17 +50,29 @@ class AllocationTruthIT {
 	@ParameterizedTest
 	@ValueSource(ints = { 1 << 10, INTERVAL, 4 * INTERVAL })
 	void sharesAndTotalHoldWhateverTheSizeOfTheObjects(int size) {
-		try (ProfiledWork app = new ProfiledWork(1, harvestedOnce()).start()) {
+		sharesAndTotalHold(INTERVAL, SAMPLES, size, size);
+	}
+
+	// Arrays that often do not fit into what is left of the thread's buffer, which the
+	// interval is larger than: JDKs before 25 get this wrong, and a limit says so.
+	@Test
+	@EnabledForJreRange(minVersion = 25)
+	void sharesAndTotalHoldForLargeArraysAmongSmallObjects() {
+		sharesAndTotalHold(4 << 20, 4_000, 60_000, 240);
+	}
+
+	private void sharesAndTotalHold(int interval, long samples, int bytesSize, int longsSize) {
+		try (ProfiledWork app = new ProfiledWork(1, harvestedOnce(interval)).start()) {
 			Awaitility.await().until(() -> app.engine().statistics().harvests() == 1);
 			ProfiledEndpoint endpoint = app.endpoint("allocates");
-			while (this.bytes.get() + this.longs.get() < SAMPLES * INTERVAL) {
-				app.request(endpoint, () -> serve(size));
+			while (this.bytes.get() + this.longs.get() < samples * interval) {
+				app.request(endpoint, () -> serve(bytesSize, longsSize));
 			}
 			CallTree tree = app.profile("allocates", ProfileEvent.ALLOC).tree();
 			double truth = this.bytes.get() + this.longs.get();
 			double firstShare = this.bytes.get() / truth;
-			assertThat(firstShare).isCloseTo(0.7, within(0.01));
-			assertThat((double) tree.weight()).isCloseTo(truth, within(0.05 * truth));
+			assertThat(firstShare).isCloseTo(0.7, within(0.02));
+			assertThat((double) tree.weight()).isCloseTo(truth, within(4 / Math.sqrt(samples) * truth));
 			assertThat(share(tree, (frame) -> frame.methodName().equals("allocate70"))).isCloseTo(firstShare,
 					within(0.03));
 			assertThat(share(tree, (frame) -> frame.methodName().equals("allocate30"))).isCloseTo(1 - firstShare,
@@ -68,30 +83,30 @@ class AllocationTruthIT {
 	}
 
 	// A harvest skips the samples of some milliseconds, which here are many.
-	private EngineOptions harvestedOnce() {
-		return new EngineOptions(Duration.ofMillis(20), false, INTERVAL, Duration.ZERO, Duration.ofMinutes(1),
+	private EngineOptions harvestedOnce(int interval) {
+		return new EngineOptions(Duration.ofMillis(20), false, interval, Duration.ZERO, Duration.ofMinutes(1),
 				Duration.ofMinutes(5), this.directory, WallOptions.OFF);
 	}
 
-	private void serve(int size) {
+	private void serve(int bytesSize, int longsSize) {
 		for (int i = 0; i < 100; i++) {
 			long before = allocated();
-			allocate70(size);
+			allocate70(bytesSize, 7);
 			long between = allocated();
-			allocate30(size);
+			allocate30(longsSize, 3 * bytesSize / longsSize);
 			this.bytes.addAndGet(between - before);
 			this.longs.addAndGet(allocated() - between);
 		}
 	}
 
-	private static void allocate70(int size) {
-		for (int i = 0; i < 7; i++) {
+	private static void allocate70(int size, int times) {
+		for (int i = 0; i < times; i++) {
 			sink = new byte[size];
 		}
 	}
 
-	private static void allocate30(int size) {
-		for (int i = 0; i < 3; i++) {
+	private static void allocate30(int size, int times) {
+		for (int i = 0; i < times; i++) {
 			sink = new long[size / Long.BYTES];
 		}
 	}

@@ -8,6 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.profiled.profile.ProfileEvent;
 
@@ -58,6 +60,20 @@ class ProfilerSessionTests {
 		assertThat(this.session.status().intervals()).containsOnlyKeys(ProfileEvent.CPU, ProfileEvent.LOCK);
 		assertThat(this.session.status().limits()).anySatisfy((limit) -> assertThat(limit)
 			.contains("Allocations are not sampled", "JDK 17.0.10", "run the application on JDK 17.0.11, 21.0.3"));
+	}
+
+	@Test
+	void saysWhereLargeArraysHaveTooFewSamples() {
+		arm(ProfiledWork.options(CPU, 524_288, LOCK, this.directory), "21.0.11");
+		assertThat(this.session.status().limits()).anySatisfy((limit) -> assertThat(limit)
+			.contains("Large arrays have too few samples of allocations", "on JDK 21", "JDK 25 or later"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "524288, 25", "0, 21.0.11" })
+	void saysNothingOfLargeArraysWhereTheyHaveTheirSamplesOrNoneAreTaken(long interval, String jdk) {
+		arm(ProfiledWork.options(CPU, interval, LOCK, this.directory), jdk);
+		assertThat(this.session.status().limits()).noneMatch((limit) -> limit.contains("arrays"));
 	}
 
 	private void arm(EngineOptions options, String jdk) {

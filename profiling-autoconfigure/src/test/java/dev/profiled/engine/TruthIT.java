@@ -97,6 +97,8 @@ class TruthIT {
 		assertThat(share(profile, "slowPath")).isCloseTo(truth.firstShare(), within(TOLERANCE));
 	}
 
+	// The JVM does not inline what is at the bottom: of inlined code, samples on the way
+	// down may be noted as of the bottom.
 	@Test
 	void recursionIsWhole() {
 		Truth truth = new Truth();
