@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 
 import com.sun.management.ThreadMXBean;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.within;
 /**
  * Allocation profiles of code whose allocations are known: the JVM counts them by thread.
  */
+@Tag("quiet")
 class AllocationTruthIT {
 
 	private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import org.awaitility.Awaitility;
 import org.awaitility.pollinterval.FixedPollInterval;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.within;
 /**
  * Lock profiles of requests that measure how long they wait.
  */
+@Tag("quiet")
 class LockTruthIT {
 
 	private volatile long blocked;

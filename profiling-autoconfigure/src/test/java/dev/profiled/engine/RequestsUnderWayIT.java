@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.within;
 /**
  * Requests and threads that begin and end at any moment of a session.
  */
+@Tag("quiet")
 class RequestsUnderWayIT {
 
 	private final AtomicLong spent = new AtomicLong();

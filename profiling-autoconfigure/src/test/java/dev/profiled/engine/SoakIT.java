@@ -34,6 +34,7 @@ import static org.assertj.core.api.Assertions.within;
  * resets and harvests at any moment.
  */
 @Tag("any-jdk")
+@Tag("quiet")
 class SoakIT {
 
 	private static final boolean FULL = Boolean.parseBoolean(System.getProperty("profiled.it.full", "true"));

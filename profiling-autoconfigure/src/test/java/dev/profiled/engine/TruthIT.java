@@ -11,6 +11,7 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ import static org.awaitility.Awaitility.await;
  * Profiles of code whose true profile is known: its CPU time is measured by the thread's
  * own clock while it runs.
  */
+@Tag("quiet")
 class TruthIT {
 
 	private static final boolean FULL = Boolean.parseBoolean(System.getProperty("profiled.it.full", "true"));

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * More threads than cores, all of them always busy, and one place.
  */
 @Tag("any-jdk")
+@Tag("quiet")
 class TurnsIT {
 
 	private static final int THREADS = 4;

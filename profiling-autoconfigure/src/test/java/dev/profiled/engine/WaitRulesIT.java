@@ -56,6 +56,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import org.awaitility.Awaitility;
 import org.h2.tools.Server;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +75,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Shows what {@link WaitRules} say of threads that really wait: in the JDK of these
  * tests, and in real drivers, pools and clients.
  */
+@Tag("quiet")
 class WaitRulesIT {
 
 	private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();

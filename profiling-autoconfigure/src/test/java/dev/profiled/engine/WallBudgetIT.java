@@ -10,6 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -32,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @EnabledOnOs(OS.LINUX)
 @EnabledForJreRange(max = JRE.JAVA_20, disabledReason = "on this JDK reading a stack stops one thread only")
+@Tag("quiet")
 class WallBudgetIT {
 
 	private static final ProfilingProperties.Wall DEFAULTS = new ProfilingProperties().getWall();

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Requests of twenty endpoints at once, that work and wait for short, random times, each
  * in a method of its own name: nothing that was seen of one may be found at another.
  */
+@Tag("quiet")
 class WallExactnessIT {
 
 	private static final boolean FULL = Boolean.parseBoolean(System.getProperty("profiled.it.full", "true"));

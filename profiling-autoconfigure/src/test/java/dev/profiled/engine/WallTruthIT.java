@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -37,6 +38,7 @@ import static org.assertj.core.api.Assertions.within;
  * Requests that burn CPU for 30 ms, sleep for 30 ms, wait 20 ms for a lock and 20 ms for
  * a peer, and measure what they really did.
  */
+@Tag("quiet")
 class WallTruthIT {
 
 	private static final ProfilingProperties DEFAULTS = new ProfilingProperties();

@@ -18,9 +18,10 @@ import dev.profiled.benchmarks.report.Report;
  * those between two JVMs, or between two starts of an application in one. The session
  * starts when profiled requests come and ends a while after the last. Then: what it would
  * cost to start and stop the profiler for each request. System properties: {@code arms},
- * {@code arguments} (of the application), {@code rounds}, {@code warmup} (a quarter of
- * it), {@code settle} and {@code seconds} (of a turn), {@code paths},
- * {@code connections}, {@code jvm} (arguments of the JVM).
+ * {@code arguments} (of the application), {@code idle} (milliseconds after which the
+ * session ends), {@code rounds}, {@code warmup} (a quarter of it), {@code settle} and
+ * {@code seconds} (of a turn), {@code paths}, {@code connections}, {@code jvm} (arguments
+ * of the JVM).
  */
 public final class HttpLoad {
 
@@ -43,7 +44,8 @@ public final class HttpLoad {
 		.map(Arm::valueOf)
 		.toList();
 
-	private static final String[] ARGUMENTS = (System.getProperty("arguments", "") + " --profiling.idle-timeout=2s")
+	private static final String[] ARGUMENTS = (System.getProperty("arguments", "") + " --profiling.idle-timeout="
+			+ Integer.getInteger("idle", 2_000) + "ms")
 		.trim()
 		.split(" ");
 
