@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.profiled.attribution.Sample;
+import dev.profiled.profile.Frame;
 import dev.profiled.profile.ProfileEvent;
 import dev.profiled.request.ProfiledEndpoint;
 import dev.profiled.request.ProfiledEndpoints;
@@ -68,8 +69,15 @@ class ThreadSamplerTests {
 			assertThat(sample.event()).isEqualTo(ProfileEvent.WALL);
 			assertThat(sample.threadId()).isEqualTo(Thread.currentThread().getId());
 			assertThat(sample.time()).isBetween(before, after);
-			assertThat(sample.stack().toString()).contains("ThreadSamplerTests").endsWith("[sleep]");
 		});
+		List<Sample> waits = new ArrayList<>(this.samples);
+		// the wait may have ended before its stack was read
+		if (waits.get(waits.size() - 1).stack().frame(0).equals(Frame.BROKEN)) {
+			waits.remove(waits.size() - 1);
+		}
+		assertThat(waits).isNotEmpty()
+			.allSatisfy(
+					(wait) -> assertThat(wait.stack().toString()).contains("ThreadSamplerTests").endsWith("[sleep]"));
 		TimeUnit.MILLISECONDS.sleep(100);
 		take();
 		assertThat(this.samples).allSatisfy((sample) -> assertThat(sample.time()).isLessThan(after));
