@@ -41,6 +41,8 @@ class ForeignProfilerIT {
 		try (ProfiledWork app = app().start(); Traffic traffic = new Traffic(app, "orders")) {
 			traffic.isProfiled();
 			execute("stop");
+			// that is seen when there is something to harvest, or somebody asks
+			app.engine().harvest(Duration.ofSeconds(20));
 			EngineStatus status = app.awaitState(EngineState.UNAVAILABLE);
 			assertThat(status.message()).isEqualTo("Somebody stopped the profiler.");
 			assertThat(status.advice()).contains("tried again every few seconds");
@@ -60,6 +62,7 @@ class ForeignProfilerIT {
 			traffic.isProfiled();
 			execute("stop");
 			execute(foreign);
+			app.engine().harvest(Duration.ofSeconds(20));
 			app.awaitState(EngineState.SUSPENDED);
 			long samples = app.engine().statistics().attributedSamples();
 			long requests = traffic.endpoint().profiledCount();
@@ -84,6 +87,7 @@ class ForeignProfilerIT {
 			assertThat(app.repository().summary("orders").orElseThrow().approximateRequests()).isZero();
 			execute("stop");
 			execute(FOREIGN_SESSION);
+			app.engine().harvest(Duration.ofSeconds(20));
 			app.awaitState(EngineState.FALLBACK);
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(20))
