@@ -102,8 +102,7 @@ public class ClassLoadersIT {
 				Class<?> profiler = loader.loadClass("one.profiler.AsyncProfiler");
 				profiler.getMethod("getInstance").invoke(null);
 				// that is seen when there is something to harvest, or somebody asks
-				app.engine().harvest(Duration.ofSeconds(20));
-				EngineStatus status = app.awaitState(EngineState.SUSPENDED);
+				EngineStatus status = app.harvested(() -> app.awaitState(EngineState.SUSPENDED));
 				assertThat(status.message()).contains("Another profiler is loaded")
 					.containsPattern("/\\S+asyncProfiler");
 				assertThat(status.advice()).contains("Start the application without it");

@@ -42,8 +42,7 @@ class ForeignProfilerIT {
 			traffic.isProfiled();
 			execute("stop");
 			// that is seen when there is something to harvest, or somebody asks
-			app.engine().harvest(Duration.ofSeconds(20));
-			EngineStatus status = app.awaitState(EngineState.UNAVAILABLE);
+			EngineStatus status = app.harvested(() -> app.awaitState(EngineState.UNAVAILABLE));
 			assertThat(status.message()).isEqualTo("Somebody stopped the profiler.");
 			assertThat(status.advice()).contains("tried again every few seconds");
 			traffic.isSkipped(SkipReason.UNAVAILABLE);
@@ -62,8 +61,7 @@ class ForeignProfilerIT {
 			traffic.isProfiled();
 			execute("stop");
 			execute(foreign);
-			app.engine().harvest(Duration.ofSeconds(20));
-			app.awaitState(EngineState.SUSPENDED);
+			app.harvested(() -> app.awaitState(EngineState.SUSPENDED));
 			long samples = app.engine().statistics().attributedSamples();
 			long requests = traffic.endpoint().profiledCount();
 			traffic.isSkipped(SkipReason.UNAVAILABLE);
@@ -87,8 +85,7 @@ class ForeignProfilerIT {
 			assertThat(app.repository().summary("orders").orElseThrow().approximateRequests()).isZero();
 			execute("stop");
 			execute(FOREIGN_SESSION);
-			app.engine().harvest(Duration.ofSeconds(20));
-			app.awaitState(EngineState.FALLBACK);
+			app.harvested(() -> app.awaitState(EngineState.FALLBACK));
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(20))
 				.until(app.engine()::status, (status) -> status.message() != null
