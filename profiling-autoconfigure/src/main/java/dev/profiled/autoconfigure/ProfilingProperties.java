@@ -297,7 +297,7 @@ public class ProfilingProperties implements EnvironmentAware, InitializingBean {
 		 * Number of bytes that a thread allocates between two of its samples, on average.
 		 * 0 switches the sampling of allocations off. From 1KB to 1GB.
 		 */
-		private DataSize interval = DataSize.ofMegabytes(16);
+		private DataSize interval = DataSize.ofMegabytes(32);
 
 		public DataSize getInterval() {
 			return this.interval;

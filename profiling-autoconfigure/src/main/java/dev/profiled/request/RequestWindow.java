@@ -63,6 +63,11 @@ public final class RequestWindow {
 
 	private volatile int released;
 
+	/**
+	 * The one that its thread opened after it, kept by the {@link ThreadLog}.
+	 */
+	volatile @Nullable RequestWindow next;
+
 	RequestWindow(ProfiledEndpoint endpoint, long threadId, boolean onVirtualThread, long start,
 			@Nullable RequestWindow outer) {
 		this.endpoint = endpoint;

@@ -24,14 +24,17 @@ final class ThreadLog implements ServingThread {
 	// written by the owner only
 	private volatile @Nullable RequestWindow innermost;
 
+	// written by the owner only
+	private volatile @Nullable RequestWindow first;
+
 	// owner only
-	private Entry tail = new Entry(null);
+	private @Nullable RequestWindow last;
 
 	// written by the owner only
 	private volatile int opened;
 
 	// harvester only
-	private Entry consumed = this.tail;
+	private @Nullable RequestWindow consumed;
 
 	// harvester only
 	private @Nullable RequestWindow outermost;
@@ -91,12 +94,16 @@ final class ThreadLog implements ServingThread {
 		if (!this.virtual) {
 			window.begin(counters.cpuTime(), counters.allocatedBytes(this.threadId));
 		}
-		Entry entry = new Entry(window);
 		// before the window, so that who sees the window sees the number, too
 		this.opened = opened + 1;
 		this.innermost = window;
-		this.tail.next = entry;
-		this.tail = entry;
+		if (this.last != null) {
+			this.last.next = window;
+		}
+		else {
+			this.first = window;
+		}
+		this.last = window;
 		return window;
 	}
 
@@ -114,22 +121,25 @@ final class ThreadLog implements ServingThread {
 	}
 
 	// What is consumed lets go of what follows: a link that the garbage collector has
-	// found
-	// to be old would otherwise make all later ones old.
+	// found to be old would otherwise make all later ones old.
 	void drain(Consumer<RequestWindow> windows) {
 		int count = 0;
-		for (Entry entry = this.consumed.next; entry != null; entry = entry.next) {
-			if (entry.window != null) {
-				if (entry.window.outer() == null) {
-					this.outermost = entry.window;
-				}
-				windows.accept(entry.window);
+		for (RequestWindow window = next(); window != null; window = next()) {
+			if (window.outer() == null) {
+				this.outermost = window;
 			}
-			this.consumed.next = null;
-			this.consumed = entry;
+			windows.accept(window);
+			if (this.consumed != null) {
+				this.consumed.next = null;
+			}
+			this.consumed = window;
 			count++;
 		}
 		this.drained += count;
+	}
+
+	private @Nullable RequestWindow next() {
+		return (this.consumed != null) ? this.consumed.next : this.first;
 	}
 
 	boolean hasEnded() {
@@ -152,21 +162,6 @@ final class ThreadLog implements ServingThread {
 				outermost.accept(window);
 			}
 		}
-	}
-
-	/**
-	 * A link of the list. Kept apart from the window, which may be held for long.
-	 */
-	private static final class Entry {
-
-		private final @Nullable RequestWindow window;
-
-		private volatile @Nullable Entry next;
-
-		Entry(@Nullable RequestWindow window) {
-			this.window = window;
-		}
-
 	}
 
 }

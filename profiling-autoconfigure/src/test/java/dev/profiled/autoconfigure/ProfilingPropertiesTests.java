@@ -36,7 +36,7 @@ class ProfilingPropertiesTests {
 			assertThat(properties.getMaxConcurrentRequests()).isEqualTo(1);
 			assertThat(properties.getCpu().getInterval()).isEqualTo(Duration.ofNanos(19_236_000));
 			assertThat(properties.getCpu().isPerfEvents()).isFalse();
-			assertThat(properties.getAlloc().getInterval()).isEqualTo(DataSize.ofMegabytes(16));
+			assertThat(properties.getAlloc().getInterval()).isEqualTo(DataSize.ofMegabytes(32));
 			assertThat(properties.getLock().getInterval()).isEqualTo(Duration.ofNanos(9_973_000));
 			assertThat(properties.getHarvestInterval()).isEqualTo(Duration.ofSeconds(5));
 			assertThat(properties.getIdleTimeout()).isEqualTo(Duration.ofMinutes(5));
