@@ -23,11 +23,11 @@ import dev.profiled.request.RequestWindow;
  */
 final class SampleAttributor {
 
-	private final Map<Long, List<TrackedRequest>> threads = new HashMap<>();
+	private final Map<Long, ThreadRequests> threads = new HashMap<>();
 
 	// Windows of a thread must come in the order in which they were opened.
 	void add(RequestWindow window) {
-		this.threads.computeIfAbsent(window.threadId(), (id) -> new ArrayList<>()).add(new TrackedRequest(window));
+		this.threads.computeIfAbsent(window.threadId(), ThreadRequests::new).add(window);
 	}
 
 	// The samples that belong to nobody are returned.
@@ -42,13 +42,17 @@ final class SampleAttributor {
 	}
 
 	private boolean attribute(Sample sample, Pauses pauses) {
-		List<TrackedRequest> requests = this.threads.getOrDefault(sample.threadId(), List.of());
-		int index = lastOpenedBefore(requests, sample.time());
+		ThreadRequests requests = this.threads.get(sample.threadId());
+		if (requests == null) {
+			return false;
+		}
+		int index = requests.lastOpenedBefore(sample.time());
+		TrackedRequest last = requests.at(index, sample.time());
 		RequestWindow innermost = null;
-		for (RequestWindow window = windowAt(requests, index); window != null; window = window.outer()) {
+		for (RequestWindow window = window(last); window != null; window = window.outer()) {
 			if (window.contains(sample.time())) {
 				innermost = (innermost != null) ? innermost : window;
-				TrackedRequest request = holdsAlready(innermost, window) ? null : find(requests, index, window);
+				TrackedRequest request = holdsAlready(innermost, window) ? null : requests.find(index, window);
 				if (request != null) {
 					request.add(sample, pauses);
 				}
@@ -57,17 +61,8 @@ final class SampleAttributor {
 		return innermost != null;
 	}
 
-	private static @Nullable RequestWindow windowAt(List<TrackedRequest> requests, int index) {
-		return (index >= 0) ? requests.get(index).window() : null;
-	}
-
-	private static @Nullable TrackedRequest find(List<TrackedRequest> requests, int from, RequestWindow window) {
-		for (int i = from; i >= 0; i--) {
-			if (requests.get(i).window() == window) {
-				return requests.get(i);
-			}
-		}
-		return null;
+	private static @Nullable RequestWindow window(@Nullable TrackedRequest request) {
+		return (request != null) ? request.window() : null;
 	}
 
 	// Whether a window between the innermost and an outer one is of the outer's endpoint.
@@ -80,24 +75,9 @@ final class SampleAttributor {
 		return false;
 	}
 
-	private static int lastOpenedBefore(List<TrackedRequest> requests, long time) {
-		int low = 0;
-		int high = requests.size() - 1;
-		while (low <= high) {
-			int middle = (low + high) >>> 1;
-			if (requests.get(middle).window().start() - time <= 0) {
-				low = middle + 1;
-			}
-			else {
-				high = middle - 1;
-			}
-		}
-		return high;
-	}
-
 	void removeIf(Predicate<TrackedRequest> done) {
-		for (Iterator<List<TrackedRequest>> iterator = this.threads.values().iterator(); iterator.hasNext();) {
-			List<TrackedRequest> requests = iterator.next();
+		for (Iterator<ThreadRequests> iterator = this.threads.values().iterator(); iterator.hasNext();) {
+			ThreadRequests requests = iterator.next();
 			requests.removeIf(done);
 			if (requests.isEmpty()) {
 				iterator.remove();

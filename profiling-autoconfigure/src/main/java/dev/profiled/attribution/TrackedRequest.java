@@ -72,6 +72,16 @@ final class TrackedRequest {
 		return (this.samples != null) ? this.samples.samples() : 0;
 	}
 
+	/**
+	 * Whether its window tells all there is: it was closed by a platform thread, is
+	 * inside of no other, and there are no samples.
+	 * @return whether it does
+	 */
+	boolean isBare() {
+		return this.samples == null && this.pausedWaiting == 0 && this.window.outer() == null
+				&& !this.window.onVirtualThread() && this.window.state() == RequestWindow.State.CLOSED;
+	}
+
 	boolean isSettled() {
 		return this.settled;
 	}

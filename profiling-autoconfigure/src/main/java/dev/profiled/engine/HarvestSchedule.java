@@ -19,14 +19,20 @@ final class HarvestSchedule {
 	 */
 	private static final long RAREST = TimeUnit.MINUTES.toNanos(1);
 
+	private final long interval;
+
 	private final long idleTimeout;
+
+	private long considered;
 
 	private long harvested;
 
 	private long used;
 
-	HarvestSchedule(Duration idleTimeout, long now) {
+	HarvestSchedule(Duration interval, Duration idleTimeout, long now) {
+		this.interval = interval.toNanos();
 		this.idleTimeout = idleTimeout.toNanos();
+		this.considered = now;
 		this.harvested = now;
 		this.used = now;
 	}
@@ -50,6 +56,21 @@ final class HarvestSchedule {
 	 */
 	boolean isBefore(long time) {
 		return this.harvested - time < 0;
+	}
+
+	/**
+	 * Return whether it is time to consider a harvest, which it is then not for an
+	 * interval.
+	 * @param armed since when samples are taken
+	 * @param now the time
+	 * @return whether it is
+	 */
+	boolean isTime(long armed, long now) {
+		if (now - this.considered < this.interval && !isBefore(armed)) {
+			return false;
+		}
+		this.considered = now;
+		return true;
 	}
 
 	/**

@@ -35,6 +35,17 @@ final class Harvester {
 	 */
 	private static final Duration FIRST_HARVEST = Duration.ofSeconds(1);
 
+	/**
+	 * How often requests are followed: those that have ended are kept in less room then.
+	 */
+	private static final Duration FOLLOWING = Duration.ofSeconds(1);
+
+	/**
+	 * Past so many requests between two harvests those that come are left where they are,
+	 * which is bounded.
+	 */
+	private static final long MOST_FOLLOWED = 100_000;
+
 	private static @Nullable Harvester shared;
 
 	private static int members;
@@ -62,6 +73,9 @@ final class Harvester {
 
 	private long nextAttempt;
 
+	// Since the last harvest.
+	private long followed;
+
 	private long lastSettled = System.nanoTime();
 
 	private @Nullable String lastWarning;
@@ -71,7 +85,7 @@ final class Harvester {
 		this.session = session;
 		this.retry = retry;
 		this.wall = new WallClock(options.wall());
-		this.schedule = new HarvestSchedule(options.idleTimeout(), System.nanoTime());
+		this.schedule = new HarvestSchedule(options.harvestInterval(), options.idleTimeout(), System.nanoTime());
 	}
 
 	static synchronized Harvester join(EngineOptions options, ProfilerLoader loader, Duration retry) {
@@ -210,7 +224,13 @@ final class Harvester {
 
 	private void tick() {
 		// first, as when arming
-		this.thread.schedule(this.options.harvestInterval(), this::tick);
+		this.thread.schedule(shorter(FOLLOWING, this.options.harvestInterval()), this::tick);
+		if (this.followed < MOST_FOLLOWED) {
+			this.followed = this.clients.follow();
+		}
+		if (!this.schedule.isTime(this.session.coverage().from(), System.nanoTime())) {
+			return;
+		}
 		if (isDue() || isIdle()) {
 			harvest();
 		}
@@ -259,6 +279,7 @@ final class Harvester {
 	}
 
 	private void distribute(List<JfrChunk> chunks) {
+		this.followed = 0;
 		List<Sample> samples = new ArrayList<>(this.wall.take());
 		long others = 0;
 		for (JfrChunk chunk : chunks) {

@@ -70,13 +70,40 @@ public final class RequestWindow {
 
 	RequestWindow(ProfiledEndpoint endpoint, long threadId, boolean onVirtualThread, long start,
 			@Nullable RequestWindow outer) {
+		this(endpoint, endpoint.generation(), threadId, onVirtualThread, start, outer);
+		endpoint.opened();
+	}
+
+	private RequestWindow(ProfiledEndpoint endpoint, int generation, long threadId, boolean onVirtualThread, long start,
+			@Nullable RequestWindow outer) {
 		this.endpoint = endpoint;
-		this.generation = endpoint.generation();
+		this.generation = generation;
 		this.threadId = threadId;
 		this.onVirtualThread = onVirtualThread;
 		this.start = start;
 		this.outer = outer;
-		endpoint.opened();
+	}
+
+	/**
+	 * Return a window that tells the same as one that a platform thread closed, inside of
+	 * no other.
+	 * @param endpoint its endpoint
+	 * @param generation its generation
+	 * @param threadId its thread
+	 * @param start when it was opened
+	 * @param end when it was closed
+	 * @param cpuTime what {@link #cpuTime()} returned
+	 * @param allocatedBytes what {@link #allocatedBytes()} returned
+	 * @return the window
+	 */
+	public static RequestWindow closed(ProfiledEndpoint endpoint, int generation, long threadId, long start, long end,
+			long cpuTime, long allocatedBytes) {
+		RequestWindow window = new RequestWindow(endpoint, generation, threadId, false, start, null);
+		window.end = end;
+		window.cpuTime = cpuTime;
+		window.allocatedBytes = allocatedBytes;
+		window.state = State.CLOSED;
+		return window;
 	}
 
 	void begin(long cpuTime, long allocatedBytes) {

@@ -1,8 +1,13 @@
 package dev.profiled.attribution;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 import org.junit.jupiter.api.Test;
@@ -193,6 +198,39 @@ class SampleAttributorTests {
 		}
 	}
 
+	@Test
+	void findsTheOwnersOfSamplesThatComeWithLaterHarvests() {
+		for (int seed = 0; seed < 300; seed++) {
+			Random random = new Random(seed);
+			RandomWindows windows = new RandomWindows(random);
+			SampleAttributor attributor = new SampleAttributor();
+			Map<Long, List<String>> actual = new TreeMap<>();
+			Map<Long, List<String>> expected = new TreeMap<>();
+			for (int harvest = 0; harvest < 4; harvest++) {
+				windows.open(10).forEach(attributor::add);
+				List<Sample> samples = new ArrayList<>();
+				for (int i = 0; i < 30; i++) {
+					samples.add(sample(1, random.nextLong(windows.time() + 2), harvest + "s" + i));
+				}
+				List<Sample> rest = attributor.attribute(samples, Pauses.NONE);
+				assertThat(rest).containsExactlyElementsOf(
+						samples.stream().filter((sample) -> windows.at(sample.time()).isEmpty()).toList());
+				samples.forEach((sample) -> windows.at(sample.time())
+					.forEach((window) -> expected.computeIfAbsent(window.start(), (start) -> new ArrayList<>())
+						.add(sample.stack() + " 1")));
+				visit(attributor, (request) -> {
+					if (request.sampleCount() > 0) {
+						actual.computeIfAbsent(request.window().start(), (start) -> new ArrayList<>())
+							.addAll(StackText.lines(request.takeSamples()));
+					}
+				});
+			}
+			actual.values().forEach(Collections::sort);
+			expected.values().forEach(Collections::sort);
+			assertThat(actual).as("seed %d", seed).isEqualTo(expected);
+		}
+	}
+
 	// The stacks of each window that has any, in the order of opening, then the rest.
 	private static List<String> attribute(String... lines) {
 		List<String> windows = new ArrayList<>();
@@ -212,7 +250,7 @@ class SampleAttributorTests {
 		List<String> result = new ArrayList<>();
 		for (RequestWindow window : opened) {
 			visit(attributor, (request) -> {
-				if (request.window() == window && request.sampleCount() > 0) {
+				if (isSame(request.window(), window) && request.sampleCount() > 0) {
 					StringBuilder line = new StringBuilder(window.endpoint().name());
 					request.takeSamples().forEach((event, stack, count, weight) -> line.append(" ").append(stack));
 					result.add(line.toString());
@@ -225,6 +263,11 @@ class SampleAttributorTests {
 			result.add(line.toString());
 		}
 		return result;
+	}
+
+	// No two windows here are of the same endpoint and begin at the same time.
+	private static boolean isSame(RequestWindow one, RequestWindow other) {
+		return one.threadId() == other.threadId() && one.endpoint() == other.endpoint() && one.start() == other.start();
 	}
 
 	private static void visit(SampleAttributor attributor, Consumer<TrackedRequest> visitor) {
@@ -246,6 +289,54 @@ class SampleAttributorTests {
 
 	private static Sample sample(long thread, long time, String stack) {
 		return new Sample(ProfileEvent.CPU, thread, time, StackText.stack(stack), StackText.WEIGHT);
+	}
+
+	/**
+	 * Windows of thread 1, one after the other and inside each other, no two of which
+	 * begin or end at the same time, each of an endpoint of its own.
+	 */
+	private static final class RandomWindows {
+
+		private final Random random;
+
+		private final Timeline endpoints = new Timeline();
+
+		private final List<RequestWindow> all = new ArrayList<>();
+
+		private final Deque<RequestWindow> open = new ArrayDeque<>();
+
+		private long time;
+
+		RandomWindows(Random random) {
+			this.random = random;
+		}
+
+		long time() {
+			return this.time;
+		}
+
+		List<RequestWindow> open(int count) {
+			List<RequestWindow> opened = new ArrayList<>();
+			while (opened.size() < count) {
+				this.time += 1 + this.random.nextInt(4);
+				if (this.open.isEmpty() || this.open.size() < 4 && this.random.nextInt(3) == 0) {
+					RequestWindow window = Timeline.open(this.endpoints.endpoint("A" + this.all.size()), 1, this.time,
+							this.open.peek());
+					this.open.push(window);
+					this.all.add(window);
+					opened.add(window);
+				}
+				else {
+					Timeline.end(this.open.pop(), this.time, RequestWindow.State.CLOSED);
+				}
+			}
+			return opened;
+		}
+
+		List<RequestWindow> at(long moment) {
+			return this.all.stream().filter((window) -> window.contains(moment)).toList();
+		}
+
 	}
 
 }

@@ -16,7 +16,24 @@ class HarvestScheduleTests {
 	// like any of System.nanoTime(), which may be negative
 	private static final long ARMED = -30 * SECOND;
 
-	private final HarvestSchedule schedule = new HarvestSchedule(Duration.ofMinutes(5), ARMED - SECOND);
+	private final HarvestSchedule schedule = new HarvestSchedule(Duration.ofSeconds(5), Duration.ofMinutes(5),
+			ARMED - SECOND);
+
+	@Test
+	void aHarvestIsConsideredOnceInAnInterval() {
+		this.schedule.harvested(ARMED);
+		assertThat(this.schedule.isTime(ARMED, ARMED + 4 * SECOND)).isTrue();
+		assertThat(this.schedule.isTime(ARMED, ARMED + 9 * SECOND - 1)).isFalse();
+		assertThat(this.schedule.isTime(ARMED, ARMED + 9 * SECOND)).isTrue();
+	}
+
+	@Test
+	void theFirstHarvestAfterArmingIsConsideredAtOnce() {
+		this.schedule.isTime(ARMED, ARMED);
+		assertThat(this.schedule.isTime(ARMED, ARMED + 1)).isTrue();
+		this.schedule.harvested(ARMED + 1);
+		assertThat(this.schedule.isTime(ARMED, ARMED + 2)).isFalse();
+	}
 
 	@Test
 	void theFirstHarvestAfterArmingIsDueAtOnce() {

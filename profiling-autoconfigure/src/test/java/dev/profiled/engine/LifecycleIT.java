@@ -106,6 +106,25 @@ class LifecycleIT {
 	}
 
 	@Test
+	void whenNoHarvestIsDueThenRequestsAreFetchedAllTheSame() {
+		EngineOptions options = new EngineOptions(INTERVAL, true, 0, Duration.ZERO, Duration.ofMinutes(1),
+				Duration.ofMinutes(5), this.directory, WallOptions.OFF);
+		try (ProfiledWork app = new ProfiledWork(1, options).start()) {
+			ProfiledEndpoint endpoint = app.endpoint("orders");
+			Awaitility.await().until(() -> app.engine().statistics().harvests() == 1);
+			AtomicInteger served = new AtomicInteger();
+			while (app.request(endpoint, served::incrementAndGet)) {
+				// until no more are kept for the thread
+			}
+			assertThat(endpoint.skippedCount(SkipReason.LOST)).isOne();
+			Awaitility.await().until(() -> app.request(endpoint, served::incrementAndGet));
+			assertThat(app.engine().statistics().harvests()).isOne();
+			long lost = endpoint.skippedCount(SkipReason.LOST);
+			assertThat(app.profile("orders").summary().latency().count()).isEqualTo(served.get() - lost);
+		}
+	}
+
+	@Test
 	void whenItIsClosedThenNoThreadAndNoFileIsLeft() {
 		for (int i = 0; i < 20; i++) {
 			ProfiledWork app = new ProfiledWork(1, ProfiledWork.options(INTERVAL, this.directory)).start();

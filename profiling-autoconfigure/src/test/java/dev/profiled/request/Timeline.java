@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Windows drawn as text. A line is the number of a thread, the name of an endpoint and
  * the time, a column each: {@code "1 orders   [---]"} is open from 2 to 6, both included,
@@ -53,7 +55,17 @@ public final class Timeline {
 	}
 
 	public static RequestWindow open(ProfiledEndpoint endpoint, long thread, long start) {
-		return new RequestWindow(endpoint, thread, false, start, null);
+		return open(endpoint, thread, start, null);
+	}
+
+	public static RequestWindow open(ProfiledEndpoint endpoint, long thread, long start,
+			@Nullable RequestWindow outer) {
+		return new RequestWindow(endpoint, thread, false, start, outer);
+	}
+
+	public static void cost(RequestWindow window, long cpuTime, long allocatedBytes) {
+		window.begin(0, 0);
+		window.cost(cpuTime, allocatedBytes);
 	}
 
 }
