@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.profiled.request.RequestWindow;
 
 /**
@@ -48,8 +46,11 @@ final class SampleAttributor {
 		}
 		int index = requests.lastOpenedBefore(sample.time());
 		TrackedRequest last = requests.at(index, sample.time());
+		if (last == null) {
+			return false;
+		}
 		RequestWindow innermost = null;
-		for (RequestWindow window = window(last); window != null; window = window.outer()) {
+		for (RequestWindow window = last.window(); window != null; window = window.outer()) {
 			if (window.contains(sample.time())) {
 				innermost = (innermost != null) ? innermost : window;
 				TrackedRequest request = holdsAlready(innermost, window) ? null : requests.find(index, window);
@@ -59,10 +60,6 @@ final class SampleAttributor {
 			}
 		}
 		return innermost != null;
-	}
-
-	private static @Nullable RequestWindow window(@Nullable TrackedRequest request) {
-		return (request != null) ? request.window() : null;
 	}
 
 	// Whether a window between the innermost and an outer one is of the outer's endpoint.

@@ -73,7 +73,7 @@ final class Harvester {
 
 	private long nextAttempt;
 
-	// Since the last harvest.
+	// How many requests have begun since the last harvest, or were under way then.
 	private long followed;
 
 	private long lastSettled = System.nanoTime();
@@ -242,8 +242,8 @@ final class Harvester {
 	}
 
 	private boolean isDue() {
-		return this.schedule.isDue(this.clients.follow(), this.wall.size(), this.session.coverage().from(),
-				System.nanoTime()) || this.session.isDue();
+		return this.schedule.isDue(this.followed, this.wall.size(), this.session.coverage().from(), System.nanoTime())
+				|| this.session.isDue();
 	}
 
 	private boolean isIdle() {
