@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The thread of a {@link Harvester}. It does one task after the other, and goes on when
- * one fails. Thread-safe, but for {@link #schedule} and {@link #cancel}, which are its
- * tasks' alone.
+ * one fails. Thread-safe, but for {@link #schedule}, {@link #cancel} and {@link #end},
+ * which are its tasks' alone.
  */
 final class HarvesterThread {
 
@@ -91,6 +91,8 @@ final class HarvesterThread {
 	 * Do nothing any more after the current task.
 	 */
 	void end() {
+		// what is due already would still be done
+		cancel();
 		this.executor.shutdown();
 	}
 
