@@ -30,6 +30,15 @@ record NativeThreadState(Activity activity, String call) {
 	}
 
 	/**
+	 * Whether a thread that the JVM calls runnable was stopped by it: for a garbage
+	 * collection, for example.
+	 * @return whether it was; false, too, if that is not known
+	 */
+	boolean isStopped() {
+		return SystemCalls.isOfJvm(this.call);
+	}
+
+	/**
 	 * Read the file {@code stat} of a thread.
 	 * @param stat the beginning of it
 	 * @param length how long that is

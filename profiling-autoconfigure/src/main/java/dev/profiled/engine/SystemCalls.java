@@ -16,6 +16,8 @@ final class SystemCalls {
 
 	private static final String DESCRIPTOR = "descriptor";
 
+	private static final String JVM = "jvm";
+
 	private static final List<String> ARCHITECTURES = List.of("amd64", "aarch64");
 
 	private static final Map<String, String> CATEGORIES = read(System.getProperty("os.arch"));
@@ -32,7 +34,20 @@ final class SystemCalls {
 	static TimeCategory category(String call) {
 		String[] words = call.split("\\s", 3);
 		String category = CATEGORIES.getOrDefault(words[0], TimeCategory.OTHER.id());
-		return category.equals(DESCRIPTOR) ? descriptor(words) : WaitRules.category(category);
+		return switch (category) {
+			case DESCRIPTOR -> descriptor(words);
+			case JVM -> TimeCategory.OTHER;
+			default -> WaitRules.category(category);
+		};
+	}
+
+	/**
+	 * Whether threads wait in a call for the JVM itself, if it calls them runnable.
+	 * @param call the number of a call and its arguments
+	 * @return whether they do
+	 */
+	static boolean isOfJvm(String call) {
+		return JVM.equals(CATEGORIES.get(call.split("\\s", 2)[0]));
 	}
 
 	private static TimeCategory descriptor(String[] call) {

@@ -161,7 +161,10 @@ final class ThreadInspector {
 		thread.nativeState = this.states.of(thread.serving().nativeId());
 		return switch (thread.nativeState.activity()) {
 			case WAITING -> {
-				thread.waited();
+				// how long it was stopped is known otherwise
+				if (!thread.nativeState.isStopped()) {
+					thread.waited();
+				}
 				yield true;
 			}
 			case RUNNABLE -> false;
@@ -195,6 +198,10 @@ final class ThreadInspector {
 						? this.rules.classify(thread.state, NO_FRAMES) : thread.nativeState.category();
 				this.samples.accept(new Sample(ProfileEvent.WALL, thread.thread().getId(), thread.waitedAt(),
 						StackTrace.of(Frame.BROKEN, category.frame()), weight));
+			}
+			else {
+				// it was stopped, or about to go on
+				thread.running = true;
 			}
 		}
 	}

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -45,6 +46,7 @@ class SystemCallsTests {
 				Socket client = new Socket(server.getInetAddress(), server.getLocalPort())) {
 			start(() -> read(client::getInputStream));
 			assertThat(category()).isEqualTo(TimeCategory.SOCKET);
+			assertThat(this.states.of(this.id.get()).isStopped()).isFalse();
 		}
 	}
 
@@ -82,6 +84,7 @@ class SystemCallsTests {
 			}
 		});
 		assertThat(category()).isEqualTo(TimeCategory.OTHER);
+		assertThat(this.states.of(this.id.get()).isStopped()).as("unless the JVM says that it waits").isTrue();
 		end.countDown();
 	}
 
@@ -93,6 +96,7 @@ class SystemCallsTests {
 		assertThat(SystemCalls.category(read)).isEqualTo(TimeCategory.OTHER);
 		assertThat(SystemCalls.category("-1 0x7ffca8d87a38 0x7fa20d7252ad")).isEqualTo(TimeCategory.OTHER);
 		assertThat(SystemCalls.category("")).isEqualTo(TimeCategory.OTHER);
+		assertThat(SystemCalls.isOfJvm("")).isFalse();
 	}
 
 	@Test
@@ -101,9 +105,10 @@ class SystemCallsTests {
 		Map<String, String> aarch64 = SystemCalls.read("aarch64");
 		assertThat(amd64).containsEntry("0", "descriptor").containsEntry("7", "socket").containsEntry("257", "file");
 		assertThat(aarch64).containsEntry("63", "descriptor").containsEntry("73", "socket").containsEntry("56", "file");
-		assertThat(amd64).doesNotContainKeys("202", "-");
-		assertThat(aarch64).doesNotContainKeys("98", "-");
-		assertThat(amd64.values()).allMatch((name) -> name.equals("descriptor") || WaitRules.category(name) != null);
+		assertThat(amd64).containsEntry("202", "jvm").doesNotContainKey("-");
+		assertThat(aarch64).containsEntry("98", "jvm").doesNotContainKey("-");
+		assertThat(amd64.values())
+			.allMatch((name) -> List.of("descriptor", "jvm").contains(name) || WaitRules.category(name) != null);
 		assertThat(SystemCalls.read("riscv64")).isEmpty();
 	}
 

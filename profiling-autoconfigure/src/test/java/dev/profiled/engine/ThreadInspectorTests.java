@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -93,10 +95,35 @@ class ThreadInspectorTests {
 				SystemCallsTests.read(client::getInputStream);
 			}), Thread.State.RUNNABLE);
 			SystemCallsTests.awaitWaiting(id);
-			look(thread, 2, id.get());
+			look(thread, 2, id::get);
 		}
 		assertThat(this.samples).singleElement()
 			.satisfies((sample) -> assertThat(sample.stack()).hasToString("[broken stack];[socket I/O]"));
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void aThreadThatTheJvmHadStoppedHasNotWaited() throws Exception {
+		AtomicLong stopped = new AtomicLong();
+		Thread futex = new Thread(() -> {
+			stopped.set(SystemCallsTests.currentThreadId());
+			LockSupport.park();
+		});
+		futex.setDaemon(true);
+		futex.start();
+		SystemCallsTests.awaitWaiting(stopped);
+		Thread runnable = started(new Thread(() -> {
+			while (this.end.getCount() > 0) {
+				Thread.onSpinWait();
+			}
+		}), Thread.State.RUNNABLE);
+		look(runnable, Integer.MAX_VALUE, () -> {
+			// it goes on, and its stack is no longer what it was
+			end(runnable);
+			return stopped.get();
+		});
+		LockSupport.unpark(futex);
+		assertThat(this.samples).isEmpty();
 	}
 
 	@Test
@@ -123,11 +150,21 @@ class ThreadInspectorTests {
 		return thread;
 	}
 
-	private void look(Thread thread, int answers) {
-		look(thread, answers, 0);
+	private void end(Thread thread) {
+		endWork();
+		try {
+			thread.join();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
-	private void look(Thread thread, int answers, long nativeId) {
+	private void look(Thread thread, int answers) {
+		look(thread, answers, () -> 0);
+	}
+
+	private void look(Thread thread, int answers, LongSupplier nativeId) {
 		WatchedThread watched = new WatchedThread(new Serving(thread, answers, nativeId));
 		assertThat(watched.isServing()).isTrue();
 		this.inspector.inspect(List.of(watched), INTERVAL, false);
@@ -142,11 +179,11 @@ class ThreadInspectorTests {
 
 		private final Thread thread;
 
-		private final long nativeId;
+		private final LongSupplier nativeId;
 
 		private int answers;
 
-		Serving(Thread thread, int answers, long nativeId) {
+		Serving(Thread thread, int answers, LongSupplier nativeId) {
 			this.thread = thread;
 			this.answers = answers;
 			this.nativeId = nativeId;
@@ -164,7 +201,7 @@ class ThreadInspectorTests {
 
 		@Override
 		public long nativeId() {
-			return this.nativeId;
+			return this.nativeId.getAsLong();
 		}
 
 		@Override
