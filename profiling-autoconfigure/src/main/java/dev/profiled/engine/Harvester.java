@@ -36,7 +36,8 @@ final class Harvester {
 	private static final Duration FIRST_HARVEST = Duration.ofSeconds(1);
 
 	/**
-	 * How often requests are followed: those that have ended are kept in less room then.
+	 * How often requests are followed while there are any: those that have ended are kept
+	 * in less room then.
 	 */
 	private static final Duration FOLLOWING = Duration.ofSeconds(1);
 
@@ -223,12 +224,13 @@ final class Harvester {
 	}
 
 	private void tick() {
+		long now = System.nanoTime();
 		// first, as when arming
-		this.thread.schedule(shorter(FOLLOWING, this.options.harvestInterval()), this::tick);
-		if (this.followed < MOST_FOLLOWED) {
-			this.followed = this.clients.follow();
+		this.thread.schedule(this.options.harvestInterval(), this::tick);
+		if (follow()) {
+			this.thread.schedule(shorter(FOLLOWING, this.options.harvestInterval()), this::tick);
 		}
-		if (!this.schedule.isTime(this.session.coverage().from(), System.nanoTime())) {
+		if (!this.schedule.isTime(this.session.coverage().from(), now)) {
 			return;
 		}
 		if (isDue() || isIdle()) {
@@ -239,6 +241,15 @@ final class Harvester {
 			distribute(this.session.disarm());
 			announce();
 		}
+	}
+
+	// Whether requests have begun since the last time.
+	private boolean follow() {
+		long before = this.followed;
+		if (before < MOST_FOLLOWED) {
+			this.followed = this.clients.follow();
+		}
+		return this.followed != before || before >= MOST_FOLLOWED;
 	}
 
 	private boolean isDue() {
