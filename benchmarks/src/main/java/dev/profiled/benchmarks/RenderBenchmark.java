@@ -1,5 +1,7 @@
 package dev.profiled.benchmarks;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -30,8 +32,13 @@ import dev.profiled.render.CollapsedRenderer;
 import dev.profiled.render.FlameGraphPage;
 import dev.profiled.render.FlameGraphPage.Theme;
 import dev.profiled.render.JsonRenderer;
+import dev.profiled.render.MarkdownRenderer;
+import dev.profiled.render.PprofRenderer;
 import dev.profiled.render.ProfileView;
 import dev.profiled.render.ProfilerView;
+import dev.profiled.render.SpeedscopeRenderer;
+import dev.profiled.render.SvgOptions;
+import dev.profiled.render.SvgRenderer;
 
 /**
  * What a reader of a flame graph waits for: the call tree of the counted stacks, and its
@@ -92,8 +99,38 @@ public class RenderBenchmark {
 	}
 
 	@Benchmark
-	public String collapsed() {
-		return CollapsedRenderer.render(this.view.snapshot().tree());
+	public String collapsed() throws IOException {
+		StringBuilder out = new StringBuilder();
+		CollapsedRenderer.render(this.view.snapshot().tree(), ProfileEvent.CPU, out);
+		return out.toString();
+	}
+
+	@Benchmark
+	public String svg() throws IOException {
+		StringBuilder out = new StringBuilder();
+		SvgRenderer.render("Sales report", this.view.snapshot().tree(), ProfileEvent.CPU, SvgOptions.DEFAULTS, out);
+		return out.toString();
+	}
+
+	@Benchmark
+	public String speedscope() throws IOException {
+		StringBuilder out = new StringBuilder();
+		SpeedscopeRenderer.render("Sales report", List.of(this.view.snapshot()), out);
+		return out.toString();
+	}
+
+	@Benchmark
+	public String markdown() throws IOException {
+		StringBuilder out = new StringBuilder();
+		MarkdownRenderer.render(this.view, out);
+		return out.toString();
+	}
+
+	@Benchmark
+	public byte[] pprof() throws IOException {
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		PprofRenderer.render(this.view.snapshot().summary(), this.repository.samples(NAME), ProfileEvent.CPU, out);
+		return out.toByteArray();
 	}
 
 	@Benchmark

@@ -96,15 +96,34 @@ class EndpointIT {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "html,text/html;charset=UTF-8", "json,application/json", "collapsed,text/plain;charset=UTF-8" })
-	void linksOfTheIndexLeadToTheFlameGraph(String format, String contentType) {
+	@CsvSource({ "html,text/html;charset=UTF-8,burn.html", "svg,image/svg+xml,burn.svg",
+			"json,application/json,burn.json", "collapsed,text/plain;charset=UTF-8,burn.txt",
+			"speedscope,application/speedscope+json,burn.speedscope.json", "md,text/markdown;charset=UTF-8,burn.md" })
+	void linksOfTheIndexLeadToTheFlameGraph(String format, String contentType, String fileName) {
 		URI index = server.uri(FLAME_GRAPH);
 		String link = this.<List<String>>read(server.get(FLAME_GRAPH), "$.endpoints[?(@.name=='burn')].links." + format)
 			.get(0);
 		HttpResponse<String> response = server.send("GET", index.resolve(link));
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(contentType(response)).isEqualTo(contentType);
+		assertThat(response.headers().firstValue("Content-Disposition"))
+			.hasValue("inline; filename=\"" + fileName + "\"");
 		assertThat(response.body()).contains("WorkController");
+	}
+
+	@Test
+	void pprofIsZipped() {
+		HttpResponse<String> response = server.get(BURN + "?format=pprof");
+		assertThat(contentType(response)).isEqualTo("application/octet-stream");
+		assertThat(response.headers().firstValue("Content-Disposition")).hasValue("inline; filename=\"burn.pb.gz\"");
+		assertThat(response.body()).startsWith("\u001f");
+	}
+
+	@Test
+	void partsOfAProfileAreLeftOut() {
+		assertThat(server.get(BURN + "?format=collapsed&include=WorkController.burn&simple=true&root=WorkController")
+			.body()
+			.lines()).isNotEmpty().allMatch((line) -> line.startsWith("WorkController.burn"));
 	}
 
 	@ParameterizedTest
@@ -182,7 +201,7 @@ class EndpointIT {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "format,svg", "event,disk", "theme,purple" })
+	@CsvSource({ "format,png", "include,(", "depth,0", "event,disk", "theme,purple" })
 	void whenAParameterIsNotAllowedThenBadRequest(String parameter, String value) {
 		HttpResponse<String> response = server.get(BURN + "?" + parameter + "=" + value, "Accept", "text/html");
 		assertThat(response.statusCode()).isEqualTo(400);
@@ -216,12 +235,12 @@ class EndpointIT {
 	@Test
 	void unknownParametersAreNamedInAHeaderAndInTheJson() {
 		HttpResponse<String> response = server
-			.get(BURN + "?format=json&depth=3&evnt=cpu&%0D%0Ainjected=1&gr%C3%B6%C3%9Fe=2");
+			.get(BURN + "?format=json&dpth=3&evnt=cpu&%0D%0Ainjected=1&gr%C3%B6%C3%9Fe=2");
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(response.headers().firstValue("Profiled-Ignored-Parameters"))
-			.hasValue("%0D%0Ainjected, depth, evnt, gr%C3%B6%C3%9Fe");
+			.hasValue("%0D%0Ainjected, dpth, evnt, gr%C3%B6%C3%9Fe");
 		assertThat(response.headers().firstValue("injected")).isEmpty();
-		assertThat(this.<List<String>>read(response, "$.ignoredParameters")).containsExactly("%0D%0Ainjected", "depth",
+		assertThat(this.<List<String>>read(response, "$.ignoredParameters")).containsExactly("%0D%0Ainjected", "dpth",
 				"evnt", "gr%C3%B6%C3%9Fe");
 		assertThat(server.get(FLAME_GRAPH + "?x=1").headers().firstValue("Profiled-Ignored-Parameters")).hasValue("x");
 		assertThat(server.get(BURN).headers().firstValue("Profiled-Ignored-Parameters")).isEmpty();
@@ -313,12 +332,12 @@ class EndpointIT {
 				"management.endpoints.web.path-mapping.flamegraph=debug/flames",
 				"management.endpoints.web.exposure.include=flamegraph")) {
 			URI index = server.managementUri("/internal/manage/debug/flames");
-			burnUntilSampled(server, "/shop", URI.create(index + "/burn?format=json&depth=1"));
+			burnUntilSampled(server, "/shop", URI.create(index + "/burn?format=json&dpth=1"));
 			HttpResponse<String> response = server.send("GET", index);
 			String link = this.<List<String>>read(response, "$.endpoints[?(@.name=='burn')].links.json").get(0);
-			HttpResponse<String> json = server.send("GET", index.resolve(link + "&depth=1"));
+			HttpResponse<String> json = server.send("GET", index.resolve(link + "&dpth=1"));
 			assertThat(json.statusCode()).isEqualTo(200);
-			assertThat(json.headers().firstValue("Profiled-Ignored-Parameters")).hasValue("depth");
+			assertThat(json.headers().firstValue("Profiled-Ignored-Parameters")).hasValue("dpth");
 			assertThat(this.<List<String>>read(json, "$.patterns")).containsExactly("GET /burn/{id}");
 		}
 	}

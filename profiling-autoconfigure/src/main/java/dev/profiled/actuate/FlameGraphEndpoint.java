@@ -12,11 +12,12 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
-import org.springframework.lang.Nullable;
 
 import dev.profiled.engine.EngineState;
 import dev.profiled.engine.EngineStatus;
 import dev.profiled.engine.ProfilerEngine;
+import dev.profiled.profile.FramePattern;
+import dev.profiled.profile.LatencySamples;
 import dev.profiled.profile.ProfileEvent;
 import dev.profiled.profile.ProfileQuery;
 import dev.profiled.profile.ProfileRepository;
@@ -73,25 +74,26 @@ public class FlameGraphEndpoint {
 	}
 
 	/**
-	 * Return a flame graph.
+	 * Return a flame graph, as the query parameters say.
 	 * @param name the name of the endpoint
-	 * @param accepted the format that the request accepts
-	 * @param format the format, if it is not to be that
-	 * @param event the event, or the one that the page shows first
-	 * @param theme the colours of the page
-	 * @param title the title
+	 * @param accepted the format that the request accepts, if no parameter says another
 	 * @return the flame graph
 	 */
 	@ReadOperation(producesFrom = FlameGraphFormat.class)
-	public WebEndpointResponse<?> flameGraph(@Selector String name, FlameGraphFormat accepted, @Nullable String format,
-			@Nullable String event, @Nullable String theme, @Nullable String title) {
+	public WebEndpointResponse<?> flameGraph(@Selector String name, FlameGraphFormat accepted) {
 		List<String> unknown = this.parameters.reportUnknown(FlameGraphRequest.PARAMETERS);
 		try {
 			requireNoNameInQuery();
-			FlameGraphRequest request = FlameGraphRequest.of(accepted, format, event, theme, title);
+			FlameGraphRequest request = FlameGraphRequest.of(accepted, this.parameters::value);
 			this.engine.harvest(HARVEST_TIMEOUT);
 			List<ProfileSnapshot> snapshots = snapshots(name, request);
 			return snapshots.isEmpty() ? unknownName(name) : flameGraph(snapshots, request, unknown);
+		}
+		catch (FramePattern.TooSlowException ex) {
+			return new InvalidParameterException("include, exclude or root", ex.expression(),
+					List.of("an expression that is quickly searched for"))
+				.problem()
+				.withStatus(WebEndpointResponse.STATUS_BAD_REQUEST);
 		}
 		catch (InvalidParameterException ex) {
 			return ex.problem().withStatus(WebEndpointResponse.STATUS_BAD_REQUEST);
@@ -102,7 +104,7 @@ public class FlameGraphEndpoint {
 	private List<ProfileSnapshot> snapshots(String name, FlameGraphRequest request) {
 		List<ProfileSnapshot> snapshots = new ArrayList<>();
 		this.repository.find(name, new ProfileQuery(request.event())).ifPresent(snapshots::add);
-		if (!snapshots.isEmpty() && request.format().showsAllEvents()) {
+		if (!snapshots.isEmpty() && request.format().content() == FlameGraphFormat.Content.ALL_EVENTS) {
 			ProfileSummary summary = snapshots.get(0).summary();
 			Set<ProfileEvent> sampled = this.engine.status().intervals().keySet();
 			Stream.of(ProfileEvent.values())
@@ -121,11 +123,18 @@ public class FlameGraphEndpoint {
 		if (unavailable && snapshots.stream().allMatch((snapshot) -> snapshot.tree().samples() == 0)) {
 			return Problem.ProfilerUnavailable.of(status).withStatus(WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE);
 		}
+		String name = snapshots.get(0).summary().endpoint().name();
 		List<ProfileView> views = snapshots.stream()
+			.map((snapshot) -> new ProfileSnapshot(snapshot.query(), snapshot.summary(),
+					request.filter().apply(snapshot.tree())))
 			.map((snapshot) -> this.describer.view(snapshot, request.title(), unknownParameters))
 			.toList();
-		byte[] body = request.format().bytes(views, request.theme());
-		return new WebEndpointResponse<>(body, WebEndpointResponse.STATUS_OK, request.format().getProducedMimeType());
+		LatencySamples samples = (request.format().content() == FlameGraphFormat.Content.LATENCIES)
+				? this.repository.samples(name).filter(request.filter()) : LatencySamples.NONE;
+		FlameGraph graph = new FlameGraph(request, views, samples);
+		this.parameters.nameDownload(request.format().fileName(name));
+		return new WebEndpointResponse<>(graph.document(), WebEndpointResponse.STATUS_OK,
+				request.format().getProducedMimeType());
 	}
 
 	/**

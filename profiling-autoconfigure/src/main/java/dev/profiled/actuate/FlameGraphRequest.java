@@ -1,16 +1,15 @@
 package dev.profiled.actuate;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.StringUtils;
 
+import dev.profiled.profile.CallTreeFilter;
 import dev.profiled.profile.ProfileEvent;
 import dev.profiled.render.FlameGraphPage;
+import dev.profiled.render.SvgOptions;
 
 /**
  * What is asked for of a flame graph.
@@ -19,51 +18,53 @@ import dev.profiled.render.FlameGraphPage;
  * @param event the event
  * @param theme the colours of the page
  * @param title the title, or {@code null} for the name
+ * @param filter what is left out
+ * @param svg how it is drawn as SVG
  */
 record FlameGraphRequest(FlameGraphFormat format, ProfileEvent event, FlameGraphPage.Theme theme,
-		@Nullable String title) {
+		@Nullable String title, CallTreeFilter filter, SvgOptions svg) {
 
-	static final Set<String> PARAMETERS = Set.of("format", "event", "theme", "title");
+	static final Set<String> PARAMETERS = Set.of("format", "event", "theme", "title", "include", "exclude", "root",
+			"depth", "simple", "width", "minwidth", "inverted", "reverse", "colors");
 
-	static final List<FlameGraphFormat> FORMATS = List.of(FlameGraphFormat.HTML, FlameGraphFormat.JSON,
-			FlameGraphFormat.COLLAPSED);
+	static final List<FlameGraphFormat> FORMATS = List.of(FlameGraphFormat.HTML, FlameGraphFormat.SVG,
+			FlameGraphFormat.JSON, FlameGraphFormat.COLLAPSED, FlameGraphFormat.PPROF, FlameGraphFormat.SPEEDSCOPE,
+			FlameGraphFormat.MD);
 
-	private static final List<ProfileEvent> EVENTS = Arrays.asList(ProfileEvent.values());
+	private static final List<ProfileEvent> EVENTS = List.of(ProfileEvent.values());
 
 	private static final List<FlameGraphPage.Theme> THEMES = List.of(FlameGraphPage.Theme.values());
 
+	private static final List<SvgOptions.Palette> PALETTES = List.of(SvgOptions.Palette.values());
+
 	private static final int MAX_TITLE = 200;
 
-	static FlameGraphRequest of(FlameGraphFormat accepted, @Nullable String format, @Nullable String event,
-			@Nullable String theme, @Nullable String title) throws InvalidParameterException {
-		return new FlameGraphRequest(choose("format", format, FORMATS, FlameGraphFormat::id, accepted),
-				choose("event", event, EVENTS, ProfileEvent::id, ProfileEvent.CPU),
-				choose("theme", theme, THEMES, FlameGraphPage.Theme::id, FlameGraphPage.Theme.AUTO), title(title));
+	private static final int MAX_DEPTH = 10_000;
+
+	private static final int MIN_WIDTH = 200;
+
+	private static final int MAX_WIDTH = 20_000;
+
+	static FlameGraphRequest of(FlameGraphFormat accepted, UnaryOperator<@Nullable String> parameters)
+			throws InvalidParameterException {
+		Parameters values = new Parameters(parameters);
+		return new FlameGraphRequest(values.choice("format", FORMATS, FlameGraphFormat::id, accepted),
+				values.choice("event", EVENTS, ProfileEvent::id, ProfileEvent.CPU),
+				values.choice("theme", THEMES, FlameGraphPage.Theme::id, FlameGraphPage.Theme.AUTO),
+				values.text("title", MAX_TITLE), filter(values), svg(values));
 	}
 
-	// A parameter without a value is the same as none.
-	private static <T> T choose(String parameter, @Nullable String value, List<T> values, Function<T, String> id,
-			T defaultValue) throws InvalidParameterException {
-		if (!StringUtils.hasText(value)) {
-			return defaultValue;
-		}
-		String wanted = value.strip().toLowerCase(Locale.ROOT);
-		for (T candidate : values) {
-			if (id.apply(candidate).equals(wanted)) {
-				return candidate;
-			}
-		}
-		throw new InvalidParameterException(parameter, value, values.stream().map(id).toList());
+	private static CallTreeFilter filter(Parameters values) throws InvalidParameterException {
+		return new CallTreeFilter(values.pattern("include"), values.pattern("exclude"), values.pattern("root"),
+				(int) values.number("depth", 1, MAX_DEPTH, Integer.MAX_VALUE), values.flag("simple"));
 	}
 
-	private static @Nullable String title(@Nullable String value) throws InvalidParameterException {
-		if (!StringUtils.hasText(value)) {
-			return null;
-		}
-		if (value.length() > MAX_TITLE) {
-			throw new InvalidParameterException("title", value, List.of("up to " + MAX_TITLE + " characters"));
-		}
-		return value.strip();
+	private static SvgOptions svg(Parameters values) throws InvalidParameterException {
+		SvgOptions defaults = SvgOptions.DEFAULTS;
+		return new SvgOptions((int) values.number("width", MIN_WIDTH, MAX_WIDTH, defaults.width()),
+				values.number("minwidth", 0, MIN_WIDTH, defaults.minWidth()), values.flag("inverted"),
+				values.flag("reverse"),
+				values.choice("colors", PALETTES, SvgOptions.Palette::id, SvgOptions.Palette.HOT));
 	}
 
 }

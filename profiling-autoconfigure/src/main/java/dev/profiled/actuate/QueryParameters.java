@@ -26,6 +26,10 @@ public interface QueryParameters {
 			return List.of();
 		}
 
+		@Override
+		public void nameDownload(String name) {
+		}
+
 	};
 
 	/**
@@ -42,5 +46,11 @@ public interface QueryParameters {
 	 * says how many more
 	 */
 	List<String> reportUnknown(Set<String> known);
+
+	/**
+	 * Tell the caller what the answer is to be called as a file, if it is to be one.
+	 * @param name the name of the file
+	 */
+	void nameDownload(String name);
 
 }

@@ -53,6 +53,16 @@ public final class ServletQueryParameters implements QueryParameters {
 		return unknown;
 	}
 
+	@Override
+	public void nameDownload(String name) {
+		ServletRequestAttributes attributes = current();
+		HttpServletResponse response = (attributes != null) ? attributes.getResponse() : null;
+		if (response != null) {
+			response.setHeader("Content-Disposition", "inline; filename=\"" + name + "\"");
+			response.setHeader("X-Content-Type-Options", "nosniff");
+		}
+	}
+
 	// As in an address, so that it can be part of a header.
 	private static String encode(String name) {
 		String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8);

@@ -90,11 +90,55 @@ public final class CallTree {
 	}
 
 	/**
+	 * Return the nodes of a stack.
+	 * @param leaf the node of its last frame
+	 * @return the nodes from there to that of its first frame; none for the root
+	 */
+	public int[] path(int leaf) {
+		int[] path = new int[16];
+		int length = 0;
+		for (int node = leaf; node > 0; node = this.parent[node]) {
+			if (length == path.length) {
+				path = Arrays.copyOf(path, length * 2);
+			}
+			path[length++] = node;
+		}
+		return Arrays.copyOf(path, length);
+	}
+
+	/**
 	 * Return the number of samples of each node and all below it.
 	 * @return the samples, by node
 	 */
 	public long[] totalSamples() {
 		return totals(this.selfSamples);
+	}
+
+	/**
+	 * Return the weight of each node and all below it.
+	 * @return the weight in the unit of the event, by node
+	 */
+	public long[] totalWeight() {
+		return totals(this.selfWeight);
+	}
+
+	/**
+	 * Return this tree from its leaves: each stack begins with its last frame.
+	 * @return another tree of the same samples
+	 */
+	public CallTree reversed() {
+		StackTable stacks = new StackTable();
+		CountTable counts = new CountTable();
+		for (int leaf = 1; leaf < nodeCount(); leaf++) {
+			if (this.selfSamples[leaf] > 0 || this.selfWeight[leaf] > 0) {
+				int reversed = StackTable.ROOT;
+				for (int node : path(leaf)) {
+					reversed = stacks.child(reversed, frame(node));
+				}
+				counts.add(reversed, this.selfSamples[leaf], this.selfWeight[leaf]);
+			}
+		}
+		return CallTreeBuilder.build(stacks, counts);
 	}
 
 	/**

@@ -20,11 +20,14 @@ final class CallTreeBuilder {
 
 	private final boolean[] used;
 
-	private CallTreeBuilder(StackTable stacks, CountTable counts) {
+	private final int[] position;
+
+	CallTreeBuilder(StackTable stacks, CountTable counts) {
 		this.stacks = stacks;
 		this.samples = new long[stacks.nodes()];
 		this.weights = new long[stacks.nodes()];
 		this.used = new boolean[stacks.nodes()];
+		this.position = new int[stacks.nodes()];
 		counts.forEach((node, count, weight) -> {
 			if (count > 0 || weight > 0) {
 				this.samples[(int) node] = count;
@@ -42,22 +45,26 @@ final class CallTreeBuilder {
 		return new CallTreeBuilder(stacks, counts).build();
 	}
 
-	private CallTree build() {
+	// Where a node of the table is in the tree that was built, if it is there.
+	int position(int node) {
+		return this.position[node];
+	}
+
+	CallTree build() {
 		Map<Frame, Integer> numbers = new HashMap<>();
 		Frame[] frames = distinctFrames(numbers);
 		int[] order = preorder(numbers);
-		int[] position = new int[this.used.length];
 		int[] frame = new int[order.length];
 		int[] parent = new int[order.length];
 		long[] selfSamples = new long[order.length];
 		long[] selfWeight = new long[order.length];
 		for (int i = 0; i < order.length; i++) {
 			int node = order[i];
-			position[node] = i;
+			this.position[node] = i;
 			selfSamples[i] = this.samples[node];
 			selfWeight[i] = this.weights[node];
 			frame[i] = (i > 0) ? numbers.getOrDefault(this.stacks.frame(node), -1) : -1;
-			parent[i] = (i > 0) ? position[this.stacks.parent(node)] : -1;
+			parent[i] = (i > 0) ? this.position[this.stacks.parent(node)] : -1;
 		}
 		return new CallTree(frames, frame, parent, selfSamples, selfWeight);
 	}

@@ -40,6 +40,12 @@ final class CountTable {
 		return this.keys[slot(key)] != EMPTY;
 	}
 
+	// Whether there is something that has samples, or weighs more than nothing.
+	boolean isPositive(long key) {
+		int slot = slot(key);
+		return this.keys[slot] != EMPTY && (this.samples[slot] > 0 || this.weights[slot] > 0);
+	}
+
 	int size() {
 		return this.size;
 	}

@@ -131,16 +131,30 @@ final class EndpointProfile {
 
 	synchronized ProfileSnapshot snapshot(ProfileQuery query) {
 		CountTable byNode = new CountTable();
-		addSamplesTo(byNode, query.event());
-		if (query.event() == ProfileEvent.WALL && this.totals.hasWaits()) {
-			addSamplesTo(byNode, ProfileEvent.CPU);
-		}
+		forEachSample(query.event(), (bucket, node, count, weight) -> byNode.add(node, count, weight));
 		return new ProfileSnapshot(query, summary(), CallTreeBuilder.build(this.stacks, byNode));
 	}
 
-	private void addSamplesTo(CountTable byNode, ProfileEvent event) {
+	synchronized LatencySamples samples() {
+		CountTable counts = new CountTable();
+		for (ProfileEvent event : ProfileEvent.values()) {
+			forEachSample(event,
+					(bucket, node, count, weight) -> counts.add(TimeSlice.key(event, bucket, node), count, weight));
+		}
+		return LatencySamples.of(this.stacks, counts);
+	}
+
+	// Elapsed time is CPU time and waits.
+	private void forEachSample(ProfileEvent event, TimeSlice.Samples consumer) {
+		forEachSampleOf(event, consumer);
+		if (event == ProfileEvent.WALL && this.totals.hasWaits()) {
+			forEachSampleOf(ProfileEvent.CPU, consumer);
+		}
+	}
+
+	private void forEachSampleOf(ProfileEvent event, TimeSlice.Samples consumer) {
 		double scale = this.totals.scale(event);
-		this.slices.all().forEach((slice) -> slice.addSamplesTo(byNode, event, scale));
+		this.slices.all().forEach((slice) -> slice.forEach(event, scale, consumer));
 	}
 
 }

@@ -67,6 +67,12 @@ public final class InMemoryProfileRepository implements ProfileRepository {
 	}
 
 	@Override
+	public LatencySamples samples(String name) {
+		EndpointProfile profile = profile(name);
+		return (profile != null) ? profile.samples() : LatencySamples.NONE;
+	}
+
+	@Override
 	public Optional<ProfileSummary> summary(String name) {
 		return Optional.ofNullable(profile(name)).map(EndpointProfile::summary);
 	}

@@ -42,6 +42,13 @@ public interface ProfileRepository {
 	Optional<ProfileSnapshot> find(String name, ProfileQuery query);
 
 	/**
+	 * Return the samples of all events of an endpoint, by latency.
+	 * @param name the name of the endpoint
+	 * @return the samples, none for an unknown name
+	 */
+	LatencySamples samples(String name);
+
+	/**
 	 * Return the summary of an endpoint.
 	 * @param name the name of the endpoint
 	 * @return the summary, or empty for an unknown name

@@ -76,7 +76,7 @@ public final class StackCounts {
 	 * @return the tree
 	 */
 	public CallTree callTree(ProfileEvent event) {
-		StackTable stacks = new StackTable(Integer.MAX_VALUE, Integer.MAX_VALUE);
+		StackTable stacks = new StackTable();
 		CountTable table = new CountTable();
 		this.counts.forEach((key, sums) -> {
 			if (key.event == event) {

@@ -45,6 +45,11 @@ final class StackTable {
 
 	private int truncatedStacks;
 
+	// Without bounds, for what was bounded before.
+	StackTable() {
+		this(Integer.MAX_VALUE, Integer.MAX_VALUE);
+	}
+
 	StackTable(int maxStacks, int maxDepth) {
 		this.maxStacks = maxStacks;
 		this.maxDepth = maxDepth;
@@ -113,6 +118,11 @@ final class StackTable {
 			}
 			node = this.parents[node];
 		}
+	}
+
+	// The child of a node, which is added whatever the bounds.
+	int child(int parent, Frame frame) {
+		return child(parent, frame, false);
 	}
 
 	private int child(int parent, Frame frame, boolean full) {

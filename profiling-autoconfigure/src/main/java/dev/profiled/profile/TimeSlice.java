@@ -11,7 +11,11 @@ final class TimeSlice {
 	 */
 	private static final int BUCKET_SHIFT = 32;
 
-	private static final int EVENT_SHIFT = BUCKET_SHIFT + 10;
+	private static final int BUCKET_BITS = 10;
+
+	private static final int EVENT_SHIFT = BUCKET_SHIFT + BUCKET_BITS;
+
+	private static final ProfileEvent[] EVENTS = ProfileEvent.values();
 
 	/**
 	 * The bucket of samples whose latency is no longer known.
@@ -47,16 +51,41 @@ final class TimeSlice {
 		histogram.add(this.latencies);
 	}
 
-	void addSamplesTo(CountTable byNode, ProfileEvent event, double scale) {
+	void forEach(ProfileEvent event, double scale, Samples consumer) {
 		this.samples.forEach((key, count, weight) -> {
-			if (key >>> EVENT_SHIFT == event.ordinal()) {
-				byNode.add((int) key, count, (scale == 1) ? weight : Math.round(weight * scale));
+			if (event(key) == event) {
+				consumer.accept(bucket(key), node(key), count, (scale == 1) ? weight : Math.round(weight * scale));
 			}
 		});
 	}
 
-	private static long key(ProfileEvent event, int bucket, int node) {
+	static long key(ProfileEvent event, int bucket, int node) {
 		return (long) event.ordinal() << EVENT_SHIFT | (long) bucket << BUCKET_SHIFT | node;
+	}
+
+	static long withoutBucket(long key) {
+		return key(event(key), 0, node(key));
+	}
+
+	static ProfileEvent event(long key) {
+		return EVENTS[(int) (key >>> EVENT_SHIFT)];
+	}
+
+	static int bucket(long key) {
+		return (int) (key >>> BUCKET_SHIFT) & ((1 << BUCKET_BITS) - 1);
+	}
+
+	static int node(long key) {
+		return (int) key;
+	}
+
+	/**
+	 * Takes the samples of an event.
+	 */
+	interface Samples {
+
+		void accept(int bucket, int node, long samples, long weight);
+
 	}
 
 }

@@ -1,13 +1,15 @@
 package dev.profiled.render;
 
+import java.io.IOException;
+
 import dev.profiled.profile.CallTree;
-import dev.profiled.profile.Frame;
-import dev.profiled.profile.FrameKind;
+import dev.profiled.profile.ProfileEvent;
 
 /**
- * Renders a call tree as collapsed stacks, one in a line, root first, with the number of
- * samples that end in its last frame: {@code main;serve;sort 12}. Read by
- * {@code flamegraph.pl} and most other viewers.
+ * Renders a call tree as collapsed stacks, one in a line, root first, with a number:
+ * {@code main;serve;sort 12}. It is that of the samples that end in the last frame for
+ * CPU time, and their weight for other events. Read by {@code flamegraph.pl} and most
+ * other viewers.
  */
 public final class CollapsedRenderer {
 
@@ -17,29 +19,24 @@ public final class CollapsedRenderer {
 	/**
 	 * Render a call tree.
 	 * @param tree the call tree
-	 * @return the lines, in the order of the tree's nodes; empty if it has no samples
+	 * @param event what was sampled
+	 * @param out receives the lines, in the order of the tree's nodes; none if it has no
+	 * samples
+	 * @throws IOException if the receiver fails
 	 */
-	public static String render(CallTree tree) {
-		StringBuilder text = new StringBuilder();
-		String[] names = tree.frames().stream().map(CollapsedRenderer::name).toArray(String[]::new);
+	public static void render(CallTree tree, ProfileEvent event, Appendable out) throws IOException {
+		Counts counts = Counts.of(tree, event);
 		// the nodes come in preorder, so that a stack differs from the last in its end
 		int[] ends = new int[tree.nodeCount()];
 		StringBuilder stack = new StringBuilder();
 		for (int node = 1; node < tree.nodeCount(); node++) {
 			stack.setLength(ends[tree.parent(node)]);
-			stack.append((stack.length() > 0) ? ";" : "").append(names[tree.frameNumber(node)]);
+			stack.append((stack.length() > 0) ? ";" : "").append(counts.names()[tree.frameNumber(node)]);
 			ends[node] = stack.length();
-			if (tree.selfSamples(node) > 0) {
-				text.append(stack).append(' ').append(tree.selfSamples(node)).append('\n');
+			if (counts.self()[node] > 0) {
+				out.append(stack).append(' ').append(String.valueOf(counts.self()[node])).append('\n');
 			}
 		}
-		return text.toString();
-	}
-
-	// The semicolon, the end of a line and an empty name mean something else here.
-	private static String name(Frame frame) {
-		String name = frame.name().replace(';', ',').replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]", "_");
-		return (name.isBlank() ? "_" : name) + ((frame.kind() == FrameKind.KERNEL) ? "_[k]" : "");
 	}
 
 }

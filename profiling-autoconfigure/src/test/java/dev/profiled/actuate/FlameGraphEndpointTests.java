@@ -1,6 +1,10 @@
 package dev.profiled.actuate;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,9 +14,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.core.io.Resource;
 
 import dev.profiled.engine.EngineState;
 import dev.profiled.engine.EngineStatistics;
@@ -40,6 +47,10 @@ class FlameGraphEndpointTests {
 
 	private final ProfiledEndpoint orders = this.endpoints.register("orders",
 			() -> this.repository.generation("orders"));
+
+	private final Map<String, String> parameters = new HashMap<>();
+
+	private @Nullable String download;
 
 	private final FlameGraphEndpoint endpoint = endpoint(Access.READ_ONLY);
 
@@ -78,8 +89,10 @@ class FlameGraphEndpointTests {
 		assertThat(endpoint.latency()).isNotNull();
 		assertThat(endpoint.firstProfiled()).isEqualTo("1970-01-01T00:00:00Z");
 		assertThat(endpoint.links()).containsExactly(Map.entry("html", "flames/orders?format=html"),
-				Map.entry("json", "flames/orders?format=json"),
-				Map.entry("collapsed", "flames/orders?format=collapsed"));
+				Map.entry("svg", "flames/orders?format=svg"), Map.entry("json", "flames/orders?format=json"),
+				Map.entry("collapsed", "flames/orders?format=collapsed"),
+				Map.entry("pprof", "flames/orders?format=pprof"),
+				Map.entry("speedscope", "flames/orders?format=speedscope"), Map.entry("md", "flames/orders?format=md"));
 	}
 
 	@ParameterizedTest
@@ -128,8 +141,7 @@ class FlameGraphEndpointTests {
 		profile();
 		add(ProfileEvent.ALLOC);
 		assertThat(events(text(read("orders")))).containsExactly("cpu");
-		assertThat(text(this.endpoint.flameGraph("orders", FlameGraphFormat.COLLAPSED, null, "alloc", null, null)))
-			.isEqualTo("a.Orders.list 3\n");
+		assertThat(text(read("orders", "event", "alloc", "format", "collapsed"))).isEqualTo("a.Orders.list 30\n");
 	}
 
 	@Test
@@ -159,8 +171,7 @@ class FlameGraphEndpointTests {
 
 	@Test
 	void whenAParameterIsWrongThenItsValueIsShortened() {
-		WebEndpointResponse<?> response = this.endpoint.flameGraph("orders", FlameGraphFormat.JSON, null, null,
-				"x".repeat(5000), null);
+		WebEndpointResponse<?> response = read("orders", "theme", "x".repeat(5000));
 		assertThat(response.getStatus()).isEqualTo(400);
 		assertThat(response.getBody()).isInstanceOfSatisfying(Problem.InvalidParameter.class, (body) -> {
 			assertThat(body.error()).isEqualTo("'theme' must be auto or light or dark");
@@ -183,23 +194,47 @@ class FlameGraphEndpointTests {
 
 	@Test
 	void unknownParametersAreInTheJson() {
-		FlameGraphEndpoint endpoint = new FlameGraphEndpoint(this.repository, this.endpoints, this.engine,
-				new QueryParameters() {
+		this.parameters.put("dpth", "1");
+		assertThat(text(read("orders"))).contains("\"ignoredParameters\":[\"dpth\"],\"ownPackages\":[\"com.example\"]");
+	}
 
-					@Override
-					public @Nullable String value(String name) {
-						return null;
-					}
+	@Test
+	void aDownloadHasAName() {
+		read("orders", "format", "pprof");
+		assertThat(this.download).isEqualTo("orders.pb.gz");
+	}
 
-					@Override
-					public List<String> reportUnknown(Set<String> known) {
-						assertThat(known).containsExactlyInAnyOrder("format", "event", "theme", "title");
-						return List.of("depth");
-					}
+	@Test
+	void partsOfAProfileAreLeftOut() {
+		profile();
+		assertThat(text(read("orders", "format", "collapsed", "simple", "true"))).isEqualTo("Orders.list 3\n");
+		assertThat(text(read("orders", "format", "collapsed", "include", "^b"))).isEmpty();
+		assertThat(text(read("orders", "format", "collapsed", "exclude", "list"))).isEmpty();
+	}
 
-				}, new FlameGraphSettings(Access.READ_ONLY, "flamegraph", List.of("com.example")));
-		assertThat(text(endpoint.flameGraph("orders", FlameGraphFormat.JSON, null, null, null, null)))
-			.contains("\"ignoredParameters\":[\"depth\"],\"ownPackages\":[\"com.example\"]");
+	@ParameterizedTest
+	@CsvSource({ "include,(", "exclude,[", "root,*", "depth,0", "depth,1e9", "depth,NaN", "simple,maybe", "width,1",
+			"minwidth,-1", "colors,pink", "format,png" })
+	void whenAParameterMakesNoSenseThenItSaysWhatDoes(String parameter, String value) {
+		WebEndpointResponse<?> response = read("orders", parameter, value);
+		assertThat(response.getStatus()).isEqualTo(400);
+		assertThat(response.getBody()).isInstanceOfSatisfying(Problem.InvalidParameter.class, (body) -> {
+			assertThat(body.parameter()).isEqualTo(parameter);
+			assertThat(body.value()).isEqualTo(value);
+			assertThat(body.allowed()).isNotEmpty();
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "collapsed", "pprof" })
+	void whenAnExpressionTakesTooLongThenTheRequestEnds(String format) {
+		StackCounts counts = new StackCounts();
+		counts.add(ProfileEvent.CPU, StackTrace.of(Frame.java("a.A", "a".repeat(60))), 1, 1);
+		this.repository.record("orders", new RequestProfile(0, 0, 1000, false, counts));
+		WebEndpointResponse<?> response = read("orders", "include", "(.*a){20}x", "format", format);
+		assertThat(response.getStatus()).isEqualTo(400);
+		assertThat(response.getBody()).isInstanceOfSatisfying(Problem.InvalidParameter.class,
+				(body) -> assertThat(body.value()).isEqualTo("(.*a){20}x"));
 	}
 
 	private void profile() {
@@ -213,24 +248,53 @@ class FlameGraphEndpointTests {
 	}
 
 	private String html(@Nullable String event) {
-		return text(this.endpoint.flameGraph("orders", FlameGraphFormat.HTML, null, event, null, null));
+		return text(
+				(event != null) ? read("orders", "event", event, "format", "html") : read("orders", "format", "html"));
 	}
 
 	private static List<String> events(String text) {
 		return Pattern.compile("\"event\":\"(\\w+)\"").matcher(text).results().map((match) -> match.group(1)).toList();
 	}
 
-	private WebEndpointResponse<?> read(String name) {
-		return this.endpoint.flameGraph(name, FlameGraphFormat.JSON, null, null, null, null);
+	private WebEndpointResponse<?> read(String name, String... parametersAndValues) {
+		for (int i = 0; i < parametersAndValues.length; i += 2) {
+			this.parameters.put(parametersAndValues[i], parametersAndValues[i + 1]);
+		}
+		WebEndpointResponse<?> response = this.endpoint.flameGraph(name, FlameGraphFormat.JSON);
+		this.parameters.clear();
+		return response;
 	}
 
 	private static String text(WebEndpointResponse<?> response) {
-		return new String((byte[]) response.getBody(), StandardCharsets.UTF_8);
+		try {
+			return new String(((Resource) response.getBody()).getContentAsByteArray(), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private FlameGraphEndpoint endpoint(Access access) {
-		return new FlameGraphEndpoint(this.repository, this.endpoints, this.engine, QueryParameters.INVISIBLE,
-				new FlameGraphSettings(access, "flames", List.of()));
+		return new FlameGraphEndpoint(this.repository, this.endpoints, this.engine, new QueryParameters() {
+
+			@Override
+			public @Nullable String value(String name) {
+				return FlameGraphEndpointTests.this.parameters.get(name);
+			}
+
+			@Override
+			public List<String> reportUnknown(Set<String> known) {
+				List<String> unknown = new ArrayList<>(FlameGraphEndpointTests.this.parameters.keySet());
+				unknown.removeAll(known);
+				return unknown;
+			}
+
+			@Override
+			public void nameDownload(String name) {
+				FlameGraphEndpointTests.this.download = name;
+			}
+
+		}, new FlameGraphSettings(access, "flames", List.of("com.example")));
 	}
 
 }

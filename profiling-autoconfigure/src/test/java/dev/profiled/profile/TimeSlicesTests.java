@@ -173,7 +173,7 @@ class TimeSlicesTests {
 		CountTable samples = new CountTable();
 		slices.all().forEach((slice) -> {
 			slice.addLatenciesTo(latencies);
-			slice.addSamplesTo(samples, ProfileEvent.CPU, 1);
+			slice.forEach(ProfileEvent.CPU, 1, (bucket, node, count, weight) -> samples.add(node, count, weight));
 		});
 		assertThat(latencies.summary().count()).as(description).isEqualTo(expected);
 		samples.forEach((node, count, weight) -> assertThat(count).as(description).isEqualTo(expected));

@@ -1,8 +1,12 @@
 package dev.profiled.render;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
 import org.junit.jupiter.api.Test;
 
 import dev.profiled.profile.Frame;
+import dev.profiled.profile.ProfileEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,8 +52,22 @@ class CollapsedRendererTests {
 			.isEqualTo("a.A.main;[truncated] 2\n");
 	}
 
+	@Test
+	void eventsOtherThanCpuTimeCountTheirWeight() throws IOException {
+		StringBuilder text = new StringBuilder();
+		CollapsedRenderer.render(ProfileViews.snapshot("a.A.main 3").tree(), ProfileEvent.ALLOC, text);
+		assertThat(text).hasToString("a.A.main 30\n");
+	}
+
 	private static String render(String... stacks) {
-		return CollapsedRenderer.render(ProfileViews.snapshot(stacks).tree());
+		StringBuilder text = new StringBuilder();
+		try {
+			CollapsedRenderer.render(ProfileViews.snapshot(stacks).tree(), ProfileEvent.CPU, text);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return text.toString();
 	}
 
 }
