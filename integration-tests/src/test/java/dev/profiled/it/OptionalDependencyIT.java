@@ -28,6 +28,8 @@ class OptionalDependencyIT {
 
 	private static final String INTERCEPTOR = "profilingHandlerInterceptor";
 
+	private static final String ADVISOR = "profiledMethodAdvisor";
+
 	private static final String ENDPOINT = "flameGraphEndpoint";
 
 	private static final String METERS = "profilingMetrics";
@@ -52,6 +54,12 @@ class OptionalDependencyIT {
 				"spring-boot-starter-micrometer", "spring-boot-starter-actuator"))
 			.contains(ENGINE, INTERCEPTOR, ENDPOINT)
 			.doesNotContain(METERS);
+	}
+
+	@Test
+	void whenNothingMakesProxiesThenOnlyHandlersAreProfiled() {
+		assertThat(beansWithout()).contains(ADVISOR);
+		assertThat(beansWithout("aspectjweaver")).contains(ENGINE, INTERCEPTOR, ENDPOINT).doesNotContain(ADVISOR);
 	}
 
 	@Test

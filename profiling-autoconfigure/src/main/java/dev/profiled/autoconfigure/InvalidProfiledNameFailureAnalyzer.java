@@ -3,7 +3,7 @@ package dev.profiled.autoconfigure;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-import dev.profiled.web.InvalidProfiledNameException;
+import dev.profiled.code.InvalidProfiledNameException;
 
 /**
  * Explains a name that is not allowed.

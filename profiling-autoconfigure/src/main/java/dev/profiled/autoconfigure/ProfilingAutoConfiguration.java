@@ -1,11 +1,19 @@
 package dev.profiled.autoconfigure;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Role;
 
+import dev.profiled.code.CodeProfiler;
+import dev.profiled.code.ProfiledMethodAdvisor;
+import dev.profiled.code.ProfiledMethods;
 import dev.profiled.engine.AsyncProfilerEngine;
 import dev.profiled.engine.EngineOptions;
 import dev.profiled.engine.ProfilerEngine;
@@ -68,6 +76,35 @@ public final class ProfilingAutoConfiguration {
 				new WallOptions(properties.getWall().getInterval(), properties.getWall().getBudget() / 100,
 						properties.waitRules()));
 		return new AsyncProfilerEngine(options, requests, repository);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ProfiledMethods profiledMethods(ProfileRepository repository, ProfiledEndpoints endpoints, ProfilerEngine engine) {
+		return new ProfiledMethods(repository, endpoints, engine);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	CodeProfiler codeProfiler(ProfiledMethods methods, RequestProfiler profiler) {
+		return new CodeProfiler(methods, profiler);
+	}
+
+	/**
+	 * Profiles annotated methods where something makes proxies: the AOP starter.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(name = "org.aspectj.weaver.Advice")
+	static class ProfiledMethodConfiguration {
+
+		@Bean
+		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+		@ConditionalOnMissingBean
+		static ProfiledMethodAdvisor profiledMethodAdvisor(ObjectProvider<ProfiledMethods> methods,
+				ObjectProvider<CodeProfiler> profiler) {
+			return new ProfiledMethodAdvisor(methods, profiler);
+		}
+
 	}
 
 }

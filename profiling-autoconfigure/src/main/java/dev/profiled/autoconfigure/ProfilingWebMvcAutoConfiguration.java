@@ -17,9 +17,7 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
-import dev.profiled.engine.ProfilerEngine;
-import dev.profiled.profile.ProfileRepository;
-import dev.profiled.request.ProfiledEndpoints;
+import dev.profiled.code.ProfiledMethods;
 import dev.profiled.request.RequestProfiler;
 import dev.profiled.web.ProfiledHandlerRegistrar;
 import dev.profiled.web.ProfiledHandlers;
@@ -39,9 +37,8 @@ public final class ProfilingWebMvcAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ProfiledHandlers profiledHandlers(ProfileRepository repository, ProfiledEndpoints endpoints,
-			ProfilerEngine engine) {
-		return new ProfiledHandlers(repository, endpoints, engine);
+	ProfiledHandlers profiledHandlers(ProfiledMethods methods) {
+		return new ProfiledHandlers(methods);
 	}
 
 	@Bean

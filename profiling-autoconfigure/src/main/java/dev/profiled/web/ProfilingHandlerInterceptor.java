@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.AsyncHandlerInterceptor;
 
+import dev.profiled.code.WarnOnce;
 import dev.profiled.request.ProfiledEndpoint;
 import dev.profiled.request.RequestProfiler;
 import dev.profiled.request.RequestWindow;

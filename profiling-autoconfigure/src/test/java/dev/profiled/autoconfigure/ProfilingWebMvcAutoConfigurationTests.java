@@ -34,6 +34,7 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 import dev.profiled.Profiled;
+import dev.profiled.code.ProfiledMethods;
 import dev.profiled.engine.EngineState;
 import dev.profiled.engine.FakeProfilerEngine;
 import dev.profiled.engine.ProfilerEngine;
@@ -245,8 +246,8 @@ class ProfilingWebMvcAutoConfigurationTests {
 	static class OwnBeans {
 
 		@Bean
-		ProfiledHandlers ownHandlers(ProfileRepository repository, ProfiledEndpoints endpoints, ProfilerEngine engine) {
-			return new ProfiledHandlers(repository, endpoints, engine);
+		ProfiledHandlers ownHandlers(ProfiledMethods methods) {
+			return new ProfiledHandlers(methods);
 		}
 
 		@Bean

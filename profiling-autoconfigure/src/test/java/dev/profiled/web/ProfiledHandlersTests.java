@@ -10,8 +10,6 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -23,6 +21,8 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerMapping;
 
 import dev.profiled.Profiled;
+import dev.profiled.code.InvalidProfiledNameException;
+import dev.profiled.code.ProfiledMethods;
 import dev.profiled.engine.FakeProfilerEngine;
 import dev.profiled.profile.Endpoint;
 import dev.profiled.profile.InMemoryProfileRepository;
@@ -46,7 +46,8 @@ class ProfiledHandlersTests {
 
 	private final FakeProfilerEngine engine = new FakeProfilerEngine();
 
-	private final ProfiledHandlers handlers = new ProfiledHandlers(this.repository, this.endpoints, this.engine);
+	private final ProfiledHandlers handlers = new ProfiledHandlers(
+			new ProfiledMethods(this.repository, this.endpoints, this.engine));
 
 	private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/orders/7");
 
@@ -170,19 +171,6 @@ class ProfiledHandlersTests {
 		assertThat(this.endpoints.refused()).isEqualTo(2);
 		assertThat(this.endpoints.all()).hasSize(3);
 		assertThat(output.getOut().lines().filter((line) -> line.contains("profiling.max-endpoints"))).hasSize(1);
-	}
-
-	@ParameterizedTest
-	@CsvSource({ "Orders.list,Orders.list", "Größe.zählen,Gr__e.z_hlen", "$Proxy.list,x_Proxy.list", ".a,x.a", "'',x",
-			"a b/c,a_b_c" })
-	void namesAreMadeSafe(String name, String safe) {
-		assertThat(ProfiledHandler.safe(name)).isEqualTo(safe).matches(Endpoint.NAME);
-	}
-
-	@Test
-	void longNamesAreCut() {
-		assertThat(ProfiledHandler.safe("a".repeat(150))).isEqualTo("a".repeat(100)).matches(Endpoint.NAME);
-		assertThat(ProfiledHandler.safe("_".repeat(150))).hasSize(100).matches(Endpoint.NAME);
 	}
 
 	@Test

@@ -1,54 +1,33 @@
-package dev.profiled.web;
+package dev.profiled.code;
 
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.util.ClassUtils;
-import org.springframework.web.method.HandlerMethod;
 
 import dev.profiled.Profiled;
 import dev.profiled.profile.Endpoint;
 
 /**
- * A method of a controller, to be looked up by. Not the {@link HandlerMethod} itself,
- * whose {@code hashCode} asks the controller's.
+ * A method that may be profiled, to be looked up by.
  *
- * @param type the controller's class, without proxies
+ * @param type the class of its bean, without proxies
  * @param method the method, perhaps of one of its interfaces
  */
-record ProfiledHandler(Class<?> type, Method method) {
+public record ProfiledMethod(Class<?> type, Method method) {
 
 	private static final int MAX_LENGTH = 100;
 
-	static ProfiledHandler of(HandlerMethod handler) {
-		return new ProfiledHandler(userType(handler), handler.getMethod());
-	}
-
-	// A JDK proxy does not show its controller's class, and so none of its annotations.
-	private static Class<?> userType(HandlerMethod handler) {
-		Class<?> type = handler.getBeanType();
-		if (!Proxy.isProxyClass(type)) {
-			return type;
-		}
-		Object bean = handler.getBean();
-		if (bean instanceof String) {
-			bean = handler.createWithResolvedBean().getBean();
-		}
-		return AopProxyUtils.ultimateTargetClass(bean);
-	}
-
 	/**
-	 * Return the name under which the handler is profiled.
+	 * Return the name under which it is profiled.
 	 * @return the name, or {@code null} if it is not to be profiled
 	 * @throws InvalidProfiledNameException if the name is not allowed
 	 */
-	@Nullable String profileName() {
+	public @Nullable String profileName() {
 		MergedAnnotation<Profiled> annotation = annotation();
 		if (!annotation.isPresent()) {
 			return null;
@@ -63,7 +42,11 @@ record ProfiledHandler(Class<?> type, Method method) {
 		return name;
 	}
 
-	String handlerName() {
+	/**
+	 * Return what it is called.
+	 * @return the name, as {@code fully.qualified.Class.method}
+	 */
+	public String qualifiedName() {
 		return this.type.getName() + "." + this.method.getName();
 	}
 

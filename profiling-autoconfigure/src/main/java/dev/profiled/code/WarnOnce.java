@@ -1,4 +1,4 @@
-package dev.profiled.web;
+package dev.profiled.code;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -11,17 +11,26 @@ import org.jspecify.annotations.Nullable;
  * Logs the first message as a warning and those that follow for debugging, since what
  * fails in one request is likely to fail in all.
  */
-final class WarnOnce {
+public final class WarnOnce {
 
 	private final Log logger;
 
 	private final AtomicBoolean warned = new AtomicBoolean();
 
-	WarnOnce(Class<?> type) {
+	/**
+	 * Create a log.
+	 * @param type the class that logs
+	 */
+	public WarnOnce(Class<?> type) {
 		this.logger = LogFactory.getLog(type);
 	}
 
-	void log(Supplier<String> message, @Nullable Throwable cause) {
+	/**
+	 * Log a message.
+	 * @param message the message
+	 * @param cause what went wrong, if it is known
+	 */
+	public void log(Supplier<String> message, @Nullable Throwable cause) {
 		if (this.warned.compareAndSet(false, true)) {
 			this.logger.warn(message.get() + " Further occurrences are logged at debug level.", cause);
 		}

@@ -1,4 +1,4 @@
-package dev.profiled.web;
+package dev.profiled.code;
 
 /**
  * Thrown at start-up for a {@link dev.profiled.Profiled @Profiled} whose name is not
@@ -47,7 +47,7 @@ public final class InvalidProfiledNameException extends RuntimeException {
 	}
 
 	/**
-	 * Return the name that the handler has if none is given.
+	 * Return the name that the method has if none is given.
 	 * @return the name
 	 */
 	public String getDefaultName() {
