@@ -39,10 +39,26 @@ interface Problem extends OperationResponseBody {
 		private static final int MAX_LENGTH = 100;
 
 		static UnknownName of(String name, List<String> names) {
-			String shortened = (name.length() > MAX_LENGTH) ? name.substring(0, MAX_LENGTH) + "…" : name;
-			return new UnknownName("No endpoint is profiled under the name '" + shortened + "'", names);
+			return new UnknownName("No endpoint is profiled under the name '" + shortened(name) + "'", names);
 		}
 
+		static UnknownName ofProfile(String name, List<String> names) {
+			return new UnknownName("There is no profile '" + shortened(name) + "' of the process", names);
+		}
+
+		private static String shortened(String name) {
+			return (name.length() > MAX_LENGTH) ? name.substring(0, MAX_LENGTH) + "…" : name;
+		}
+
+	}
+
+	/**
+	 * Status 429.
+	 *
+	 * @param error what is wrong
+	 * @param captures what is being captured
+	 */
+	record TooManyCaptures(String error, List<String> captures) implements Problem {
 	}
 
 	/**
@@ -57,9 +73,11 @@ interface Problem extends OperationResponseBody {
 			@Nullable String advice) implements Problem {
 
 		static ProfilerUnavailable of(EngineStatus status) {
-			String state = status.state().id();
-			return new ProfilerUnavailable("There is nothing to draw, and the profiler is " + state, state,
-					status.message(), status.advice());
+			return of("There is nothing to draw, and the profiler is " + status.state().id(), status);
+		}
+
+		static ProfilerUnavailable of(String error, EngineStatus status) {
+			return new ProfilerUnavailable(error, status.state().id(), status.message(), status.advice());
 		}
 
 	}

@@ -1,5 +1,6 @@
 package dev.profiled.actuate;
 
+import java.io.Flushable;
 import java.util.List;
 import java.util.Set;
 
@@ -30,6 +31,12 @@ public interface QueryParameters {
 		public void nameDownload(String name) {
 		}
 
+		@Override
+		public Flushable response() {
+			return () -> {
+			};
+		}
+
 	};
 
 	/**
@@ -52,5 +59,12 @@ public interface QueryParameters {
 	 * @param name the name of the file
 	 */
 	void nameDownload(String name);
+
+	/**
+	 * Return what sends the caller what was written of the answer so far, which others
+	 * may keep back.
+	 * @return the answer to the current request
+	 */
+	Flushable response();
 
 }

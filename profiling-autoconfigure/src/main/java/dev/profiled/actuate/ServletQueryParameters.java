@@ -1,5 +1,6 @@
 package dev.profiled.actuate;
 
+import java.io.Flushable;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -61,6 +62,13 @@ public final class ServletQueryParameters implements QueryParameters {
 			response.setHeader("Content-Disposition", "inline; filename=\"" + name + "\"");
 			response.setHeader("X-Content-Type-Options", "nosniff");
 		}
+	}
+
+	@Override
+	public Flushable response() {
+		ServletRequestAttributes attributes = current();
+		HttpServletResponse response = (attributes != null) ? attributes.getResponse() : null;
+		return (response != null) ? response::flushBuffer : INVISIBLE.response();
 	}
 
 	// As in an address, so that it can be part of a header.

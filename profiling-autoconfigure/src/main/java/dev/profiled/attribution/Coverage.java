@@ -13,7 +13,13 @@ public record Coverage(long from, long until) {
 	 */
 	public static final long OPEN = Long.MAX_VALUE;
 
-	boolean contains(long start, long end) {
+	/**
+	 * Whether all of a time is covered.
+	 * @param start when it begins
+	 * @param end when it ends
+	 * @return whether it is
+	 */
+	public boolean contains(long start, long end) {
 		return start - this.from >= 0 && (this.until == OPEN || this.until - end >= 0);
 	}
 

@@ -2,7 +2,6 @@ package dev.profiled.autoconfigure;
 
 import java.util.List;
 
-import jakarta.servlet.Servlet;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -16,16 +15,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.web.context.request.ServletRequestAttributes;
+import org.springframework.context.annotation.Import;
 
 import dev.profiled.actuate.FlameGraphEndpoint;
 import dev.profiled.actuate.FlameGraphSettings;
 import dev.profiled.actuate.QueryParameters;
-import dev.profiled.actuate.ServletQueryParameters;
 import dev.profiled.engine.ProfilerEngine;
 import dev.profiled.profile.ProfileRepository;
 import dev.profiled.request.ProfiledEndpoints;
@@ -38,6 +33,7 @@ import dev.profiled.request.ProfiledEndpoints;
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnAvailableEndpoint(FlameGraphEndpoint.class)
 @ConditionalOnBean(ProfilerEngine.class)
+@Import(ProfilingServletConfiguration.class)
 public final class ProfilingEndpointAutoConfiguration {
 
 	private static final EndpointId ID = EndpointId.of("flamegraph");
@@ -62,22 +58,6 @@ public final class ProfilingEndpointAutoConfiguration {
 					.orElse(Access.READ_ONLY),
 				path.substring(path.lastIndexOf('/') + 1),
 				AutoConfigurationPackages.has(beanFactory) ? AutoConfigurationPackages.get(beanFactory) : List.of());
-	}
-
-	/**
-	 * Sees the query parameters of servlet requests.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnWebApplication(type = Type.SERVLET)
-	@ConditionalOnClass({ Servlet.class, ServletRequestAttributes.class })
-	static class ServletConfiguration {
-
-		@Bean
-		@ConditionalOnMissingBean(QueryParameters.class)
-		ServletQueryParameters profilingQueryParameters() {
-			return new ServletQueryParameters();
-		}
-
 	}
 
 }

@@ -81,6 +81,22 @@ public final class AsyncProfilerEngine implements ProfilerEngine {
 	}
 
 	@Override
+	public ProcessCapture capture(String name, Duration longest, boolean recording) throws CaptureRefusedException {
+		start();
+		Harvester harvester = harvester();
+		if (harvester == null) {
+			throw new CaptureRefusedException(false, "The application is being closed.");
+		}
+		return harvester.captures().begin(name, longest, recording);
+	}
+
+	@Override
+	public List<ProcessCapture> captures() {
+		Harvester harvester = harvester();
+		return (harvester != null) ? harvester.captures().all() : List.of();
+	}
+
+	@Override
 	public synchronized void close() {
 		this.closed = true;
 		this.client.gate().set(ProfilingGate.State.UNAVAILABLE);

@@ -61,6 +61,8 @@ final class Harvester {
 
 	private final HarvestClients clients = new HarvestClients();
 
+	private final Captures captures;
+
 	private final WallClock wall;
 
 	private final HarvestSchedule schedule;
@@ -85,6 +87,7 @@ final class Harvester {
 		this.options = options;
 		this.session = session;
 		this.retry = retry;
+		this.captures = new Captures(this.thread, session, this::armOnDemand, this::harvest);
 		this.wall = new WallClock(options.wall());
 		this.schedule = new HarvestSchedule(options.harvestInterval(), options.idleTimeout(), System.nanoTime());
 	}
@@ -159,6 +162,10 @@ final class Harvester {
 		}, timeout);
 	}
 
+	Captures captures() {
+		return this.captures;
+	}
+
 	private void armOnDemand() {
 		if (this.session.status().state() == EngineState.IDLE) {
 			this.schedule.used(System.nanoTime());
@@ -227,6 +234,7 @@ final class Harvester {
 		long now = System.nanoTime();
 		// first, as when arming
 		this.thread.schedule(this.options.harvestInterval(), this::tick);
+		keepForCaptures(now);
 		if (follow()) {
 			this.thread.schedule(shorter(FOLLOWING, this.options.harvestInterval()), this::tick);
 		}
@@ -250,6 +258,13 @@ final class Harvester {
 			this.followed = this.clients.follow();
 		}
 		return this.followed != before || before >= MOST_FOLLOWED;
+	}
+
+	private void keepForCaptures(long now) {
+		this.captures.removeOverdue(now);
+		if (!this.captures.isEmpty()) {
+			this.schedule.used(now);
+		}
 	}
 
 	private boolean isDue() {
@@ -297,6 +312,7 @@ final class Harvester {
 			samples.addAll(chunk.samples());
 			others += chunk.otherSamples();
 		}
+		this.captures.take(samples);
 		Coverage fallback = this.fallback;
 		Coverage coverage = (fallback != null) ? fallback : this.session.coverage();
 		long start = !chunks.isEmpty() ? chunks.get(0).start()

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,11 @@ final class ProfilerSession {
 
 	private boolean hopeless;
 
+	private boolean allThreads;
+
+	private Consumer<ByteBuffer> chunks = (chunk) -> {
+	};
+
 	private volatile EngineStatus status;
 
 	ProfilerSession(EngineOptions options, ProfilerLoader loader, ProfilerOwnership ownership) {
@@ -106,6 +112,22 @@ final class ProfilerSession {
 	 */
 	Coverage coverage() {
 		return this.coverage;
+	}
+
+	/**
+	 * Be told of each chunk before it is read.
+	 * @param listener what is told; it must leave the chunk as it is
+	 */
+	void onChunk(Consumer<ByteBuffer> listener) {
+		this.chunks = listener;
+	}
+
+	/**
+	 * Set whether samples of all threads are read from now on, or only those of Java's.
+	 * @param allThreads whether they are
+	 */
+	void allThreads(boolean allThreads) {
+		this.allThreads = allThreads;
 	}
 
 	/**
@@ -238,7 +260,8 @@ final class ProfilerSession {
 	private void read(List<ByteBuffer> buffers, List<JfrChunk> chunks) throws IOException {
 		this.interval.cut();
 		for (ByteBuffer buffer : buffers) {
-			JfrChunk chunk = this.reader.read(buffer);
+			this.chunks.accept(buffer);
+			JfrChunk chunk = this.reader.read(buffer, this.allThreads);
 			this.lastChunkEnd = chunk.end();
 			String engine = chunk.settings().get("engine");
 			if (engine != null) {

@@ -25,14 +25,17 @@ final class JfrEvents {
 
 	private final JfrStacks stacks;
 
+	private final boolean allThreads;
+
 	private final List<Sample> samples = new ArrayList<>();
 
 	private long others;
 
 	private long cpuSamples;
 
-	JfrEvents(JfrReader reader, JavaFrames javaFrames) {
+	JfrEvents(JfrReader reader, JavaFrames javaFrames, boolean allThreads) {
 		this.reader = reader;
+		this.allThreads = allThreads;
 		this.stacks = new JfrStacks(reader, javaFrames);
 	}
 
@@ -52,11 +55,12 @@ final class JfrEvents {
 
 	private void add(ProfileEvent event, Event source, StackTrace stack, long weight) {
 		Long threadId = this.reader.javaThreads.get(source.tid);
-		if (threadId == null || threadId == 0) {
-			this.others += source.samples();
+		boolean java = threadId != null && threadId != 0;
+		if (java || this.allThreads) {
+			this.samples.add(new Sample(event, java ? threadId : 0, source.time, stack, weight));
 		}
 		else {
-			this.samples.add(new Sample(event, threadId, source.time, stack, weight));
+			this.others += source.samples();
 		}
 	}
 

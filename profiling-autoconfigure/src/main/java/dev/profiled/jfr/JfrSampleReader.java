@@ -28,8 +28,20 @@ public final class JfrSampleReader {
 	 * @throws IOException if the chunk is not whole
 	 */
 	public JfrChunk read(ByteBuffer chunk) throws IOException {
+		return read(chunk, false);
+	}
+
+	/**
+	 * Read a chunk.
+	 * @param chunk exactly one chunk, from its header to its end
+	 * @param allThreads whether samples of threads that are not Java's are not counted
+	 * only but are among the samples, as those of a thread 0
+	 * @return its samples, weighing as those of {@link #read(ByteBuffer)}
+	 * @throws IOException if the chunk is not whole
+	 */
+	public JfrChunk read(ByteBuffer chunk, boolean allThreads) throws IOException {
 		try (JfrReader reader = new JfrReader(chunk)) {
-			JfrEvents events = new JfrEvents(reader, this.javaFrames);
+			JfrEvents events = new JfrEvents(reader, this.javaFrames, allThreads);
 			for (Event event = reader.readEvent(); event != null; event = reader.readEvent()) {
 				events.add(event);
 			}

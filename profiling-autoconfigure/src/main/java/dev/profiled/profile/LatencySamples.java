@@ -48,6 +48,19 @@ public final class LatencySamples {
 	}
 
 	/**
+	 * Return samples of which no latency is known.
+	 * @param counts the samples
+	 * @return the same
+	 */
+	public static LatencySamples of(StackCounts counts) {
+		StackTable stacks = new StackTable();
+		CountTable table = new CountTable();
+		counts.forEach((event, stack, samples, weight) -> table
+			.add(TimeSlice.key(event, ANY_LATENCY, stacks.node(stack)), samples, weight));
+		return of(stacks, table);
+	}
+
+	/**
 	 * Return the stacks.
 	 * @return the call tree of all of them; what it counts has no meaning
 	 */

@@ -3,8 +3,10 @@ package dev.profiled.render;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
@@ -15,8 +17,10 @@ import dev.profiled.profile.Frame;
 import dev.profiled.profile.FrameKind;
 import dev.profiled.profile.LatencyBuckets;
 import dev.profiled.profile.LatencySamples;
+import dev.profiled.profile.ProcessProfile;
 import dev.profiled.profile.ProfileEvent;
 import dev.profiled.profile.ProfileSummary;
+import dev.profiled.profile.StackCounts;
 
 /**
  * Renders the samples of all events for {@code go tool pprof}: a gzipped
@@ -27,17 +31,18 @@ import dev.profiled.profile.ProfileSummary;
  */
 public final class PprofRenderer {
 
-	private static final ProfileEvent[] EVENTS = ProfileEvent.values();
-
 	private static final int MAPPING = 1;
 
 	private final Map<String, Integer> strings = new LinkedHashMap<>(Map.of("", 0));
 
 	private final ProtoWriter message = new ProtoWriter();
 
+	private final List<ValueType> types;
+
 	private final OutputStream out;
 
-	private PprofRenderer(OutputStream out) {
+	private PprofRenderer(List<ValueType> types, OutputStream out) {
+		this.types = types;
 		this.out = out;
 	}
 
@@ -52,37 +57,83 @@ public final class PprofRenderer {
 	public static void render(ProfileSummary summary, LatencySamples samples, ProfileEvent event, OutputStream out)
 			throws IOException {
 		GZIPOutputStream zipped = new GZIPOutputStream(out, 8192);
-		new PprofRenderer(zipped).render(summary, samples, event);
-		zipped.finish();
-	}
-
-	private void render(ProfileSummary summary, LatencySamples samples, ProfileEvent event) throws IOException {
-		for (ProfileEvent type : EVENTS) {
-			write(1, valueType(type.id() + "_samples", "count"));
-			write(1, valueType(type.id(), unit(type)));
-		}
-		write(3, new ProtoWriter().field(1, MAPPING).field(5, string("java")).field(7, 1));
-		functions(samples.tree());
-		samples(summary.endpoint().name(), samples);
-		ProtoWriter rest = new ProtoWriter().field(14, string(event.id()));
+		PprofRenderer renderer = new PprofRenderer(ValueType.of(ProfileEvent.values()), zipped);
+		renderer.samples(samples, summary.endpoint().name());
 		Instant first = summary.firstProfiled();
 		Instant last = summary.lastProfiled();
 		if (first != null && last != null) {
-			rest.field(9, first.toEpochMilli() * 1_000_000)
-				.field(10, (last.toEpochMilli() - first.toEpochMilli()) * 1_000_000);
+			renderer.time(first, (last.toEpochMilli() - first.toEpochMilli()) * 1_000_000);
 		}
-		rest.writeTo(this.out);
+		renderer.finish(event.id());
+		zipped.finish();
+	}
+
+	/**
+	 * Render the samples of the process.
+	 * @param profile the samples
+	 * @param event the event that is shown where none is chosen
+	 * @param out receives the profile, which is not zipped; it is not closed
+	 * @throws IOException if the receiver fails
+	 */
+	public static void render(ProcessProfile profile, ProfileEvent event, OutputStream out) throws IOException {
+		PprofRenderer renderer = new PprofRenderer(
+				ValueType.of(ProfileEvent.CPU, ProfileEvent.ALLOC, ProfileEvent.LOCK), out);
+		renderer.samples(LatencySamples.of(profile.samples()), null);
+		renderer.time(profile.start(), profile.length());
+		if (profile.gaps()) {
+			renderer.comment("Samples are missing: the profiler was interrupted.");
+		}
+		renderer.finish(event.id());
+	}
+
+	/**
+	 * Render the stacks of threads.
+	 * @param threads the stacks, each counted as often as there are threads in it
+	 * @param event what they are counted as
+	 * @param out receives the profile, which is not zipped; it is not closed
+	 * @throws IOException if the receiver fails
+	 */
+	static void renderThreads(StackCounts threads, ProfileEvent event, OutputStream out) throws IOException {
+		PprofRenderer renderer = new PprofRenderer(List.of(new ValueType("threads", "count", event, false)), out);
+		renderer.samples(LatencySamples.of(threads), null);
+		renderer.finish("threads");
+	}
+
+	/**
+	 * Write something to a profile that has not begun yet and means nothing: who waits
+	 * for it is still there if that can be written.
+	 * @param out receives it
+	 * @throws IOException if the receiver fails
+	 */
+	public static void writeNothing(OutputStream out) throws IOException {
+		// field 7, drop_frames: none
+		out.write(new byte[] { 7 << 3, 0 });
+	}
+
+	private void samples(LatencySamples samples, @Nullable String endpoint) throws IOException {
+		for (ValueType type : this.types) {
+			write(1, new ProtoWriter().field(1, string(type.name)).field(2, string(type.unit)));
+		}
+		write(3, new ProtoWriter().field(1, MAPPING).field(5, string("java")).field(7, 1));
+		functions(samples.tree());
+		for (LatencySamples.Row row : samples.rows()) {
+			sample(samples.tree(), row, endpoint);
+		}
+	}
+
+	private void time(Instant start, long nanos) throws IOException {
+		this.message.clear().field(9, start.toEpochMilli() * 1_000_000).field(10, nanos).writeTo(this.out);
+	}
+
+	private void comment(String comment) throws IOException {
+		this.message.clear().field(13, string(comment)).writeTo(this.out);
+	}
+
+	private void finish(String defaultType) throws IOException {
+		this.message.clear().field(14, string(defaultType)).writeTo(this.out);
 		for (String string : this.strings.keySet()) {
 			this.message.clear().field(6, string).writeTo(this.out);
 		}
-	}
-
-	private static String unit(ProfileEvent event) {
-		return event.unit().equals("ns") ? "nanoseconds" : event.unit();
-	}
-
-	private ProtoWriter valueType(String type, String unit) {
-		return new ProtoWriter().field(1, string(type)).field(2, string(unit));
 	}
 
 	// One location for each function, of the same number.
@@ -106,25 +157,20 @@ public final class PprofRenderer {
 		return ((nested < 0) ? path : path.substring(0, nested)) + ".java";
 	}
 
-	private void samples(String endpoint, LatencySamples samples) throws IOException {
-		CallTree tree = samples.tree();
-		for (LatencySamples.Row row : samples.rows()) {
-			long[] locations = Arrays.stream(tree.path(row.node()))
-				.mapToLong((node) -> tree.frameNumber(node) + 1)
-				.toArray();
-			long[] values = new long[2 * EVENTS.length];
-			values[2 * row.event().ordinal()] = row.samples();
-			values[2 * row.event().ordinal() + 1] = row.weight();
-			ProtoWriter sample = new ProtoWriter().field(1, locations)
-				.field(2, values)
-				.field(3, label("endpoint", endpoint))
-				.field(3, label("event", row.event().id()));
-			ProtoWriter latency = latency(row.bucket());
-			if (latency != null) {
-				sample.field(3, latency);
-			}
-			write(2, sample);
+	private void sample(CallTree tree, LatencySamples.Row row, @Nullable String endpoint) throws IOException {
+		long[] locations = Arrays.stream(tree.path(row.node()))
+			.mapToLong((node) -> tree.frameNumber(node) + 1)
+			.toArray();
+		long[] values = this.types.stream().mapToLong((type) -> type.of(row)).toArray();
+		ProtoWriter sample = new ProtoWriter().field(1, locations).field(2, values);
+		if (endpoint != null) {
+			sample.field(3, label("endpoint", endpoint)).field(3, label("event", row.event().id()));
 		}
+		ProtoWriter latency = latency(row.bucket());
+		if (latency != null) {
+			sample.field(3, latency);
+		}
+		write(2, sample);
 	}
 
 	private ProtoWriter label(String key, String value) {
@@ -143,6 +189,27 @@ public final class PprofRenderer {
 
 	private void write(int field, ProtoWriter value) throws IOException {
 		this.message.clear().field(field, value).writeTo(this.out);
+	}
+
+	/**
+	 * What is counted: the samples of an event, or their weight.
+	 */
+	private record ValueType(String name, String unit, ProfileEvent event, boolean weight) {
+
+		static List<ValueType> of(ProfileEvent... events) {
+			List<ValueType> types = new ArrayList<>();
+			for (ProfileEvent event : events) {
+				types.add(new ValueType(event.id() + "_samples", "count", event, false));
+				types.add(new ValueType(event.id(), event.unit().equals("ns") ? "nanoseconds" : event.unit(), event,
+						true));
+			}
+			return types;
+		}
+
+		long of(LatencySamples.Row row) {
+			return (row.event() != this.event) ? 0 : this.weight ? row.weight() : row.samples();
+		}
+
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.profiled.actuate;
 
+import java.io.Flushable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -287,6 +288,11 @@ class FlameGraphEndpointTests {
 				List<String> unknown = new ArrayList<>(FlameGraphEndpointTests.this.parameters.keySet());
 				unknown.removeAll(known);
 				return unknown;
+			}
+
+			@Override
+			public Flushable response() {
+				return INVISIBLE.response();
 			}
 
 			@Override

@@ -73,6 +73,16 @@ public final class FakeProfilerEngine implements ProfilerEngine {
 	}
 
 	@Override
+	public ProcessCapture capture(String name, Duration longest, boolean recording) throws CaptureRefusedException {
+		throw new CaptureRefusedException(false, "This profiler takes no samples.");
+	}
+
+	@Override
+	public List<ProcessCapture> captures() {
+		return List.of();
+	}
+
+	@Override
 	public void close() {
 		this.closed = true;
 	}
