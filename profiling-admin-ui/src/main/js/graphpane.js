@@ -13,9 +13,11 @@
 
 	const CPU = 'cpu';
 
-	const FORMATS = ['json', 'collapsed', 'html'];
+	const FORMATS = ['html', 'svg', 'json', 'collapsed', 'pprof', 'speedscope', 'md'];
 
-	const EXTENSIONS = { json: 'json', collapsed: 'txt', html: 'html' };
+	const EXTENSIONS = {
+		html: 'html', svg: 'svg', json: 'json', collapsed: 'txt', pprof: 'pb.gz', speedscope: 'speedscope.json', md: 'md'
+	};
 
 	class GraphPane {
 

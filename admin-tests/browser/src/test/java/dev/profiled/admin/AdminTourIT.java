@@ -543,6 +543,10 @@ class AdminTourIT {
 		assertThat(collapsed).startsWith(instance.page("actuator/flamegraph/burn?"));
 		assertThat(landscape.get(collapsed)).contains("Burner.spin");
 		assertThat(browser.find("[data-format=collapsed]").getDomProperty("download")).isEqualTo("burn-cpu.txt");
+		assertThat(landscape.get(browser.find("[data-format=svg]").getDomProperty("href"))).contains("<svg")
+			.contains("Burner.spin");
+		assertThat(browser.find("[data-format=pprof]").getDomProperty("download")).isEqualTo("burn-cpu.pb.gz");
+		assertThat(browser.find("[data-format=md]").getText()).isEqualTo("Summary (Markdown)");
 		browser.open(browser.find(".actions a[target=_blank]").getDomProperty("href"));
 		browser.await(() -> browser.driver().getTitle().equals("burn"));
 		assertThat(browser.driver().executeScript("return flameGraph.state().theme")).isEqualTo("dark");
