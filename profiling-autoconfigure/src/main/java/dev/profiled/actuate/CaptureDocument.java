@@ -7,17 +7,14 @@ import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-
 import dev.profiled.engine.ProcessCapture;
-import dev.profiled.profile.ProcessProfile;
+import dev.profiled.profile.CallTreeFilter;
 import dev.profiled.profile.ProfileEvent;
 import dev.profiled.render.PprofRenderer;
 
 /**
- * Writes a capture of the process as a profile when its time is over. Until then it looks
- * every second whether somebody still waits for it, and gives the capture up if not.
+ * Writes a capture of the process as a profile when its time is over. Until then it
+ * writes something every second, which fails if nobody waits for it any more.
  *
  * @param capture the capture
  * @param event the event that is shown where none is chosen
@@ -27,22 +24,12 @@ import dev.profiled.render.PprofRenderer;
 record CaptureDocument(ProcessCapture capture, ProfileEvent event, int seconds,
 		Flushable response) implements StreamedDocument.Content {
 
-	private static final Log logger = LogFactory.getLog(CaptureDocument.class);
-
 	@Override
 	public void writeTo(OutputStream out) throws IOException {
-		try (this.capture) {
-			GZIPOutputStream zipped = new GZIPOutputStream(out, 8192, true);
-			await(zipped);
-			ProcessProfile profile = this.capture.end();
-			PprofRenderer.render(profile, this.event, zipped);
-			zipped.finish();
-			logger.info("Captured " + this.capture.name() + ": " + profile.samples().samples() + " samples");
-		}
-		catch (IOException ex) {
-			logger.info("Gave up capturing " + this.capture.name() + ": " + ex.getMessage());
-			throw ex;
-		}
+		GZIPOutputStream zipped = new GZIPOutputStream(out, 8192, true);
+		await(zipped);
+		PprofRenderer.render(this.capture.end(), this.event, CallTreeFilter.NONE, zipped);
+		zipped.finish();
 	}
 
 	private void await(GZIPOutputStream zipped) throws IOException {

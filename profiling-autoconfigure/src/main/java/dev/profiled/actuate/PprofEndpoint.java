@@ -1,6 +1,7 @@
 package dev.profiled.actuate;
 
 import java.io.Flushable;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -118,10 +119,8 @@ public class PprofEndpoint {
 			Flushable response = this.parameters.response();
 			logger.info("Capturing " + capture.name());
 			return (event != null)
-					? document(StreamedDocument.of(new CaptureDocument(capture, event, seconds, response)),
-							profile + ".pb.gz")
-					: document(StreamedDocument.of(new RecordingDocument(this.engine, capture, seconds, response)),
-							"trace.jfr");
+					? document(capture, new CaptureDocument(capture, event, seconds, response), profile + ".pb.gz")
+					: document(capture, new RecordingDocument(this.engine, capture, seconds, response), "trace.jfr");
 		}
 		catch (CaptureRefusedException ex) {
 			EngineStatus status = this.engine.status();
@@ -145,6 +144,19 @@ public class PprofEndpoint {
 			default -> new WebEndpointResponse<>(ThreadsRenderer.renderText(stacks), WebEndpointResponse.STATUS_OK,
 					MimeTypeUtils.parseMimeType("text/plain;charset=UTF-8"));
 		};
+	}
+
+	private WebEndpointResponse<?> document(ProcessCapture capture, StreamedDocument.Content content, String name) {
+		return document(StreamedDocument.of((out) -> {
+			try (capture) {
+				content.writeTo(out);
+				logger.info("Captured " + capture.name());
+			}
+			catch (IOException ex) {
+				logger.info("Gave up capturing " + capture.name() + ": " + ex.getMessage());
+				throw ex;
+			}
+		}), name);
 	}
 
 	private WebEndpointResponse<?> document(Resource document, String name) {

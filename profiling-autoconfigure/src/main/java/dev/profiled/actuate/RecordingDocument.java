@@ -13,8 +13,8 @@ import dev.profiled.engine.ProcessCapture;
 import dev.profiled.engine.ProfilerEngine;
 
 /**
- * Writes a capture of the process as a recording, a part of it every few seconds: that
- * also tells whether somebody still waits for it, and gives the capture up if not.
+ * Writes a capture of the process as a recording, a part of it every few seconds, which
+ * fails if nobody waits for it any more.
  *
  * @param engine the profiler
  * @param capture the capture
@@ -30,16 +30,14 @@ record RecordingDocument(ProfilerEngine engine, ProcessCapture capture, int seco
 
 	@Override
 	public void writeTo(OutputStream out) throws IOException {
-		try (this.capture) {
-			long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(this.seconds);
-			for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
-				CaptureDocument.sleep(Math.min(left, PART));
-				this.engine.harvest(TIMEOUT);
-				writeChunks(out);
-			}
-			this.capture.end();
+		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(this.seconds);
+		for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+			CaptureDocument.sleep(Math.min(left, PART));
+			this.engine.harvest(TIMEOUT);
 			writeChunks(out);
 		}
+		this.capture.end();
+		writeChunks(out);
 	}
 
 	private void writeChunks(OutputStream out) throws IOException {

@@ -82,6 +82,9 @@ public final class LatencySamples {
 	 * @return the rest
 	 */
 	public LatencySamples filter(CallTreeFilter filter) {
+		if (filter.equals(CallTreeFilter.NONE)) {
+			return this;
+		}
 		CallTreeFilter.Filtered rest = filter.filter(this.tree);
 		CountTable counts = new CountTable();
 		for (Row row : this.rows) {

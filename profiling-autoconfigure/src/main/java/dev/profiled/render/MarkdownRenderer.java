@@ -58,7 +58,8 @@ public final class MarkdownRenderer {
 		long requests = this.summary.latency().count();
 		line("## " + code(this.view.title()) + ", " + this.event.id());
 		line("");
-		line("%,d requests profiled, %,d samples".formatted(requests, this.tree.samples())
+		line(((requests > 0 || this.tree.weight() == 0) ? "%,d requests profiled, ".formatted(requests) : "")
+				+ "%,d samples".formatted(this.tree.samples())
 				+ ((requests > 0) ? ", " + perRequest(this.tree.weight()) + " per request." : "."));
 		if (requests > 0) {
 			line("From " + this.summary.firstProfiled() + " to " + this.summary.lastProfiled() + ".");

@@ -13,6 +13,7 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 import dev.profiled.profile.CallTree;
+import dev.profiled.profile.CallTreeFilter;
 import dev.profiled.profile.Frame;
 import dev.profiled.profile.FrameKind;
 import dev.profiled.profile.LatencyBuckets;
@@ -72,13 +73,17 @@ public final class PprofRenderer {
 	 * Render the samples of the process.
 	 * @param profile the samples
 	 * @param event the event that is shown where none is chosen
+	 * @param filter what is left out
 	 * @param out receives the profile, which is not zipped; it is not closed
 	 * @throws IOException if the receiver fails
 	 */
-	public static void render(ProcessProfile profile, ProfileEvent event, OutputStream out) throws IOException {
-		PprofRenderer renderer = new PprofRenderer(
-				ValueType.of(ProfileEvent.CPU, ProfileEvent.ALLOC, ProfileEvent.LOCK), out);
-		renderer.samples(LatencySamples.of(profile.samples()), null);
+	public static void render(ProcessProfile profile, ProfileEvent event, CallTreeFilter filter, OutputStream out)
+			throws IOException {
+		LatencySamples samples = LatencySamples.of(profile.samples()).filter(filter);
+		boolean waits = samples.rows().stream().anyMatch((row) -> row.event() == ProfileEvent.WALL);
+		PprofRenderer renderer = new PprofRenderer(waits ? ValueType.of(ProfileEvent.values())
+				: ValueType.of(ProfileEvent.CPU, ProfileEvent.ALLOC, ProfileEvent.LOCK), out);
+		renderer.samples(samples, null);
 		renderer.time(profile.start(), profile.length());
 		if (profile.gaps()) {
 			renderer.comment("Samples are missing: the profiler was interrupted.");

@@ -111,7 +111,8 @@
 	 */
 	function headline(profile, now) {
 		const { text, warning } = samplesPhrase(profile);
-		const amount = [say('requests', { n: profile.requests })];
+		// what a file holds may be of no requests at all
+		const amount = (profile.requests > 0 || !(profile.weight > 0)) ? [say('requests', { n: profile.requests })] : [];
 		if (profile.weight > 0) {
 			amount.push(amountOf(profile));
 			if (profile.requests > 0) {
