@@ -35,7 +35,7 @@ class ArchitectureTests {
 			Map.entry("request", Set.of()), Map.entry("attribution", Set.of("request", "profile")),
 			Map.entry("jfr", Set.of("attribution", "profile")),
 			Map.entry("engine", Set.of("jfr", "attribution", "request", "profile")),
-			Map.entry("render", Set.of("profile")), Map.entry("code", Set.of("request", "engine", "profile")),
+			Map.entry("render", Set.of("profile")), Map.entry("code", Set.of("request", "engine", "profile", "render")),
 			Map.entry("web", Set.of("code", "request")),
 			Map.entry("actuate", Set.of("engine", "request", "profile", "render")),
 			Map.entry("metrics", Set.of("engine", "request", "profile")), Map.entry("autoconfigure", Set.of("actuate",

@@ -1,7 +1,13 @@
 package dev.profiled.it;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 
 import com.jayway.jsonpath.JsonPath;
 import org.awaitility.Awaitility;
@@ -16,6 +22,9 @@ import org.springframework.web.bind.annotation.RestController;
 
 import dev.profiled.Profiled;
 import dev.profiled.code.CodeProfiler;
+import dev.profiled.code.ProcessProfiler;
+import dev.profiled.profile.ProfileEvent;
+import dev.profiled.render.ProcessFormat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -51,6 +60,29 @@ class CodeIT {
 				.atMost(Duration.ofSeconds(20))
 				.untilAsserted(() -> assertThat(server.get(INDEX + "/nightly?format=collapsed").body())
 					.contains("NightlyJob.work"));
+		}
+	}
+
+	@Test
+	void theApplicationCapturesTheProcessItself() throws Exception {
+		try (TestServer server = TestServer.run(Application.class)) {
+			ProcessProfiler profiler = server.context().getBean(ProcessProfiler.class);
+			for (ProcessFormat format : ProcessFormat.values()) {
+				ByteArrayOutputStream out = new ByteArrayOutputStream();
+				try (ProcessProfiler.Running capture = profiler.start("nightly import", Duration.ofMinutes(1))) {
+					burn(400);
+					capture.stop(format, ProfileEvent.CPU, out);
+				}
+				String document = (format == ProcessFormat.PPROF) ? unzipped(out)
+						: out.toString(StandardCharsets.UTF_8);
+				assertThat(document).as(format.name()).contains("CodeIT", "burn");
+			}
+		}
+	}
+
+	private static String unzipped(ByteArrayOutputStream zipped) throws IOException {
+		try (InputStream content = new GZIPInputStream(new ByteArrayInputStream(zipped.toByteArray()))) {
+			return new String(content.readAllBytes(), StandardCharsets.ISO_8859_1);
 		}
 	}
 

@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
 
 import dev.profiled.code.CodeProfiler;
+import dev.profiled.code.ProcessProfiler;
 import dev.profiled.code.ProfiledMethodAdvisor;
 import dev.profiled.code.ProfiledMethods;
 import dev.profiled.engine.AsyncProfilerEngine;
@@ -88,6 +89,12 @@ public final class ProfilingAutoConfiguration {
 	@ConditionalOnMissingBean
 	CodeProfiler codeProfiler(ProfiledMethods methods, RequestProfiler profiler) {
 		return new CodeProfiler(methods, profiler);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ProcessProfiler processProfiler(ProfilerEngine engine) {
+		return new ProcessProfiler(engine);
 	}
 
 	/**

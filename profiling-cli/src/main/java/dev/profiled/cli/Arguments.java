@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import dev.profiled.profile.CallTreeFilter;
 import dev.profiled.profile.FramePattern;
 import dev.profiled.profile.ProfileEvent;
+import dev.profiled.render.ProcessFormat;
 
 /**
  * What is asked for.
@@ -28,7 +29,7 @@ import dev.profiled.profile.ProfileEvent;
  * @param interval the CPU time that a sample stands for where the input does not tell
  * @param filter what is left out
  */
-record Arguments(String input, @Nullable Path output, OutputFormat format, @Nullable ProfileEvent event,
+record Arguments(String input, @Nullable Path output, ProcessFormat format, @Nullable ProfileEvent event,
 		@Nullable String title, Duration interval, CallTreeFilter filter) {
 
 	static final String USAGE = """
@@ -48,7 +49,15 @@ record Arguments(String input, @Nullable Path output, OutputFormat format, @Null
 			  --depth N         how many frames of a stack are kept
 			  --simple          classes without their packages
 			"""
-		.formatted(ids(OutputFormat.values()), ids(ProfileEvent.values()));
+		.formatted(ids(ProcessFormat.values()), ids(ProfileEvent.values()));
+
+	/**
+	 * Return the input as it may be shown: an address without the password in it.
+	 * @return the name
+	 */
+	String inputName() {
+		return this.input.replaceFirst("^(https?://)[^/@]*@", "$1");
+	}
 
 	static Arguments parse(String[] args) throws UsageException {
 		Parser parser = new Parser(new ArrayDeque<>(Arrays.asList(args)));
@@ -70,7 +79,7 @@ record Arguments(String input, @Nullable Path output, OutputFormat format, @Null
 
 		private @Nullable Path output;
 
-		private @Nullable OutputFormat format;
+		private @Nullable ProcessFormat format;
 
 		private @Nullable ProfileEvent event;
 
@@ -99,7 +108,7 @@ record Arguments(String input, @Nullable Path output, OutputFormat format, @Null
 			if (this.input == null) {
 				throw new UsageException("No file or address of a profile is given.");
 			}
-			OutputFormat format = (this.format != null) ? this.format : OutputFormat.byName(this.output);
+			ProcessFormat format = (this.format != null) ? this.format : OutputFormat.byName(this.output);
 			return new Arguments(this.input, this.output, format, this.event, this.title,
 					Duration.ofNanos(Math.round(this.interval * 1_000_000)),
 					new CallTreeFilter(this.include, this.exclude, this.root, this.depth, this.simple));
@@ -108,7 +117,7 @@ record Arguments(String input, @Nullable Path output, OutputFormat format, @Null
 		private void take(String argument) throws UsageException {
 			switch (argument) {
 				case "--output" -> this.output = Path.of(value(argument));
-				case "--format" -> this.format = choice(argument, OutputFormat.values());
+				case "--format" -> this.format = choice(argument, ProcessFormat.values());
 				case "--event" -> this.event = choice(argument, ProfileEvent.values());
 				case "--title" -> this.title = value(argument);
 				case "--interval" -> this.interval = number(argument, 0.001, 60_000);

@@ -3,12 +3,12 @@ package dev.profiled.cli;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.profiled.profile.Frame;
 import dev.profiled.profile.FrameKind;
+import dev.profiled.profile.ProcessProfile;
 import dev.profiled.profile.ProfileEvent;
 import dev.profiled.profile.StackCounts;
 import dev.profiled.profile.StackTrace;
@@ -25,7 +25,7 @@ final class CollapsedReader {
 	private CollapsedReader() {
 	}
 
-	static ProfileFile read(String text, Arguments arguments) throws IOException {
+	static ProcessProfile read(String text, Arguments arguments) throws IOException {
 		ProfileEvent event = (arguments.event() != null) ? arguments.event() : ProfileEvent.CPU;
 		long interval = arguments.interval().toNanos();
 		StackCounts counts = new StackCounts();
@@ -37,8 +37,9 @@ final class CollapsedReader {
 			}
 			Matcher matcher = LINE.matcher(line);
 			if (!matcher.matches()) {
-				throw new IOException("'" + arguments.input() + "' is no recording, no profile of pprof, and its line "
-						+ number + " is no collapsed stack: '" + line.substring(0, Math.min(line.length(), 80)) + "'.");
+				throw new IOException(
+						"'" + arguments.inputName() + "' is no recording, no profile of pprof, and its line " + number
+								+ " is no collapsed stack: '" + line.substring(0, Math.min(line.length(), 80)) + "'.");
 			}
 			long count = Long.parseLong(matcher.group(2));
 			StackTrace stack = StackTrace
@@ -46,7 +47,7 @@ final class CollapsedReader {
 			boolean samples = event == ProfileEvent.CPU;
 			counts.add(event, stack, samples ? count : 1, samples ? count * interval : count);
 		}
-		return new ProfileFile(counts, Instant.EPOCH, 0, Map.of());
+		return new ProcessProfile(Instant.EPOCH, 0, counts, false);
 	}
 
 	/**

@@ -6,8 +6,11 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import dev.profiled.profile.FramePattern;
+import dev.profiled.profile.ProcessProfile;
+import dev.profiled.profile.ProfileEvent;
 
 /**
  * Reads a profile from a file or an address and writes it as something else.
@@ -40,7 +43,7 @@ public final class Main {
 		}
 		try {
 			Arguments arguments = Arguments.parse(args);
-			ProfileFile profile = ProfileReader.read(arguments);
+			ProcessProfile profile = ProfileReader.read(arguments);
 			write(profile, arguments, out);
 			return 0;
 		}
@@ -58,17 +61,38 @@ public final class Main {
 		}
 	}
 
-	private static void write(ProfileFile profile, Arguments arguments, PrintStream out)
+	private static void write(ProcessProfile profile, Arguments arguments, PrintStream out)
 			throws IOException, UsageException {
+		ProfileEvent event = event(profile, arguments);
 		Path file = arguments.output();
 		if (file == null) {
-			arguments.format().write(profile, arguments, out);
+			write(profile, event, arguments, out);
 			out.flush();
 			return;
 		}
 		try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(file))) {
-			arguments.format().write(profile, arguments, stream);
+			write(profile, event, arguments, stream);
 		}
+	}
+
+	private static void write(ProcessProfile profile, ProfileEvent event, Arguments arguments, OutputStream out)
+			throws IOException {
+		String title = arguments.title();
+		arguments.format()
+			.write(profile, (title != null) ? title : arguments.inputName(), event, arguments.filter(), out);
+	}
+
+	private static ProfileEvent event(ProcessProfile profile, Arguments arguments) throws UsageException {
+		List<ProfileEvent> events = profile.events();
+		ProfileEvent event = arguments.event();
+		if (events.isEmpty()) {
+			throw new UsageException("'" + arguments.inputName() + "' has no samples.");
+		}
+		if (event != null && !events.contains(event)) {
+			throw new UsageException("'" + arguments.inputName() + "' has no samples of " + event.id() + ", but of "
+					+ events.stream().map(ProfileEvent::id).toList() + ".");
+		}
+		return (event != null) ? event : events.get(0);
 	}
 
 }

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import dev.profiled.profile.Frame;
+import dev.profiled.profile.ProcessProfile;
 import dev.profiled.profile.ProfileEvent;
 import dev.profiled.profile.StackCounts;
 import dev.profiled.profile.StackTrace;
@@ -45,7 +46,7 @@ final class PprofReader {
 		return bytes.length > 2 && (bytes[0] == (1 << 3 | 2) && bytes[2] < ' ' || bytes[0] == 7 << 3 && bytes[1] == 0);
 	}
 
-	static ProfileFile read(byte[] bytes, Duration assumed) throws IOException {
+	static ProcessProfile read(byte[] bytes, Duration assumed) throws IOException {
 		try {
 			return new PprofReader().read(new ProtoReader(bytes), assumed.toNanos());
 		}
@@ -54,7 +55,7 @@ final class PprofReader {
 		}
 	}
 
-	private ProfileFile read(ProtoReader profile, long assumed) throws IOException {
+	private ProcessProfile read(ProtoReader profile, long assumed) throws IOException {
 		while (profile.next()) {
 			switch (profile.field()) {
 				case 1 -> this.types.add(numbers(profile.message(), 1, 2));
@@ -72,7 +73,7 @@ final class PprofReader {
 				}
 			}
 		}
-		return new ProfileFile(counts(assumed), Instant.ofEpochSecond(0, this.start), this.length, Map.of());
+		return new ProcessProfile(Instant.ofEpochSecond(0, this.start), this.length, counts(assumed), false);
 	}
 
 	private static long[] numbers(ProtoReader message, int first, int second) {

@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.zip.GZIPInputStream;
 
+import dev.profiled.profile.ProcessProfile;
+
 /**
  * Reads profiles, whatever their format: what is in them tells.
  */
@@ -28,7 +30,7 @@ final class ProfileReader {
 	private ProfileReader() {
 	}
 
-	static ProfileFile read(Arguments arguments) throws IOException, UsageException {
+	static ProcessProfile read(Arguments arguments) throws IOException, UsageException {
 		byte[] bytes = unzip(bytes(arguments.input()));
 		if (RecordingReader.reads(bytes)) {
 			return RecordingReader.read(bytes, arguments.interval());

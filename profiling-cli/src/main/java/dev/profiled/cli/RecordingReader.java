@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 
 import dev.profiled.attribution.Sample;
 import dev.profiled.jfr.JfrChunk;
 import dev.profiled.jfr.JfrSampleReader;
 import dev.profiled.jfr.SamplingIntervals;
-import dev.profiled.profile.ProfileEvent;
+import dev.profiled.profile.ProcessProfile;
 import dev.profiled.profile.StackCounts;
 
 /**
@@ -34,7 +33,7 @@ final class RecordingReader {
 		return bytes.length >= HEADER_SIZE && ByteBuffer.wrap(bytes).getInt(0) == SIGNATURE;
 	}
 
-	static ProfileFile read(byte[] bytes, Duration assumed) throws IOException {
+	static ProcessProfile read(byte[] bytes, Duration assumed) throws IOException {
 		ByteBuffer file = ByteBuffer.wrap(bytes);
 		JfrSampleReader reader = new JfrSampleReader();
 		StackCounts counts = new StackCounts();
@@ -54,9 +53,7 @@ final class RecordingReader {
 			}
 			file.position(file.position() + (int) size);
 		}
-		Map<String, Long> known = new HashMap<>();
-		known.put(ProfileEvent.CPU.id(), intervals.cpu());
-		return new ProfileFile(counts, Instant.ofEpochSecond(0, start), end - start, known);
+		return new ProcessProfile(Instant.ofEpochSecond(0, start), end - start, counts, false);
 	}
 
 	// As the settings of async-profiler tell, which only the first chunk has.

@@ -125,6 +125,7 @@ class MainTests {
 			String address = "127.0.0.1:" + server.getAddress().getPort() + "/stacks";
 			assertThat(lines("--format", "collapsed", "http://user:secret@" + address))
 				.containsExactlyInAnyOrderElementsOf(STACKS.lines().toList());
+			assertThat(run("http://user:secret@" + address)).contains(address).doesNotContain("secret");
 			assertThat(Main.run(new String[] { "http://" + address }, stream(this.out), stream(this.err))).isEqualTo(1);
 			assertThat(this.err.toString(StandardCharsets.UTF_8)).contains("127.0.0.1 answered 401: who are you?");
 		}
