@@ -2,7 +2,9 @@ package dev.profiled.actuate;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -12,6 +14,7 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+import org.springframework.lang.Nullable;
 
 import dev.profiled.engine.EngineState;
 import dev.profiled.engine.EngineStatus;
@@ -74,17 +77,55 @@ public class FlameGraphEndpoint {
 	}
 
 	/**
-	 * Return a flame graph, as the query parameters say.
+	 * Return a flame graph. Each parameter is one by itself, since only those are seen in
+	 * applications that are not servlet applications.
 	 * @param name the name of the endpoint
-	 * @param accepted the format that the request accepts, if no parameter says another
+	 * @param accepted the format that the request accepts
+	 * @param format the format, if it is not to be that
+	 * @param event the event, or the one that is shown first
+	 * @param theme the colours of the page
+	 * @param title the title
+	 * @param include keeps stacks with such a frame
+	 * @param exclude leaves out stacks with such a frame
+	 * @param root lets stacks begin with such a frame
+	 * @param depth how many frames of a stack are kept
+	 * @param simple whether classes go without their packages
+	 * @param width the width of an SVG
+	 * @param minwidth the width of the narrowest frame of an SVG
+	 * @param inverted whether the root of an SVG is at the top
+	 * @param reverse whether stacks of an SVG begin with their leaves
+	 * @param colors the colours of an SVG
 	 * @return the flame graph
 	 */
 	@ReadOperation(producesFrom = FlameGraphFormat.class)
-	public WebEndpointResponse<?> flameGraph(@Selector String name, FlameGraphFormat accepted) {
+	public WebEndpointResponse<?> flameGraph(@Selector String name, FlameGraphFormat accepted, @Nullable String format,
+			@Nullable String event, @Nullable String theme, @Nullable String title, @Nullable String include,
+			@Nullable String exclude, @Nullable String root, @Nullable String depth, @Nullable String simple,
+			@Nullable String width, @Nullable String minwidth, @Nullable String inverted, @Nullable String reverse,
+			@Nullable String colors) {
+		Map<String, String> values = new HashMap<>();
+		values.put("format", format);
+		values.put("event", event);
+		values.put("theme", theme);
+		values.put("title", title);
+		values.put("include", include);
+		values.put("exclude", exclude);
+		values.put("root", root);
+		values.put("depth", depth);
+		values.put("simple", simple);
+		values.put("width", width);
+		values.put("minwidth", minwidth);
+		values.put("inverted", inverted);
+		values.put("reverse", reverse);
+		values.put("colors", colors);
+		return flameGraph(name, accepted, values);
+	}
+
+	WebEndpointResponse<?> flameGraph(String name, FlameGraphFormat accepted, Map<String, String> values) {
 		List<String> unknown = this.parameters.reportUnknown(FlameGraphRequest.PARAMETERS);
 		try {
 			requireNoNameInQuery();
-			FlameGraphRequest request = FlameGraphRequest.of(accepted, this.parameters::value);
+			FlameGraphRequest request = FlameGraphRequest.of(accepted, values::get);
 			this.engine.harvest(HARVEST_TIMEOUT);
 			List<ProfileSnapshot> snapshots = snapshots(name, request);
 			return snapshots.isEmpty() ? unknownName(name) : flameGraph(snapshots, request, unknown);

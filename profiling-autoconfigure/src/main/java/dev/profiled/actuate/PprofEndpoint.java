@@ -11,7 +11,6 @@ import java.util.Set;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -19,6 +18,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import org.springframework.core.io.Resource;
+import org.springframework.lang.Nullable;
 import org.springframework.util.MimeTypeUtils;
 
 import dev.profiled.engine.CaptureRefusedException;
@@ -93,26 +93,28 @@ public class PprofEndpoint {
 	/**
 	 * Return a profile of the process.
 	 * @param profile which
+	 * @param seconds for how long to capture
+	 * @param format the format of the stacks of threads
 	 * @return the profile, when its time is over
 	 */
 	@ReadOperation
-	public WebEndpointResponse<?> profile(@Selector String profile) {
+	public WebEndpointResponse<?> profile(@Selector String profile, @Nullable String seconds, @Nullable String format) {
 		ProfileEvent event = EVENTS.get(profile);
 		try {
 			if (event != null || profile.equals("trace")) {
-				return capture(profile, event);
+				return capture(profile, event, seconds);
 			}
-			return profile.equals("threads") ? threads() : unknown(profile);
+			return profile.equals("threads") ? threads(format) : unknown(profile);
 		}
 		catch (InvalidParameterException ex) {
 			return ex.problem().withStatus(WebEndpointResponse.STATUS_BAD_REQUEST);
 		}
 	}
 
-	private WebEndpointResponse<?> capture(String profile, @Nullable ProfileEvent event)
+	private WebEndpointResponse<?> capture(String profile, @Nullable ProfileEvent event, @Nullable String value)
 			throws InvalidParameterException {
 		this.parameters.reportUnknown(Set.of("seconds"));
-		int seconds = (int) new Parameters(this.parameters::value).number("seconds", 1, MAX_SECONDS, DEFAULT_SECONDS);
+		int seconds = (int) new Parameters((name) -> value).number("seconds", 1, MAX_SECONDS, DEFAULT_SECONDS);
 		try {
 			ProcessCapture capture = this.engine.capture(profile + " for " + seconds + " s",
 					Duration.ofSeconds(seconds + GRACE_SECONDS), event == null);
@@ -134,11 +136,10 @@ public class PprofEndpoint {
 		}
 	}
 
-	private WebEndpointResponse<?> threads() throws InvalidParameterException {
+	private WebEndpointResponse<?> threads(@Nullable String value) throws InvalidParameterException {
 		this.parameters.reportUnknown(Set.of("format"));
 		Map<Thread, StackTraceElement[]> stacks = Thread.getAllStackTraces();
-		return switch (new Parameters(this.parameters::value).choice("format", List.of("text", "pprof"), (id) -> id,
-				"text")) {
+		return switch (new Parameters((name) -> value).choice("format", List.of("text", "pprof"), (id) -> id, "text")) {
 			case "pprof" ->
 				document(StreamedDocument.of((out) -> ThreadsRenderer.renderPprof(stacks, out)), "threads.pb.gz");
 			default -> new WebEndpointResponse<>(ThreadsRenderer.renderText(stacks), WebEndpointResponse.STATUS_OK,

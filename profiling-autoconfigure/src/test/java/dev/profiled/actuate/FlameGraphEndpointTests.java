@@ -261,7 +261,7 @@ class FlameGraphEndpointTests {
 		for (int i = 0; i < parametersAndValues.length; i += 2) {
 			this.parameters.put(parametersAndValues[i], parametersAndValues[i + 1]);
 		}
-		WebEndpointResponse<?> response = this.endpoint.flameGraph(name, FlameGraphFormat.JSON);
+		WebEndpointResponse<?> response = this.endpoint.flameGraph(name, FlameGraphFormat.JSON, this.parameters);
 		this.parameters.clear();
 		return response;
 	}
