@@ -19,13 +19,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RestController;
-
-import dev.profiled.Profiled;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,7 +39,7 @@ class DownloadsIT {
 
 	@BeforeAll
 	static void profile() {
-		server = TestServer.run(Application.class, "management.endpoints.web.exposure.include=flamegraph",
+		server = TestServer.run(WorkApplication.class, "management.endpoints.web.exposure.include=flamegraph",
 				"profiling.max-concurrent-requests=64");
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(20))
@@ -136,29 +129,6 @@ class DownloadsIT {
 		URI uri = server.uri(path);
 		return this.client.sendAsync(HttpRequest.newBuilder(uri).timeout(Duration.ofMinutes(1)).build(),
 				BodyHandlers.ofByteArray());
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	@Import(WorkController.class)
-	static class Application {
-
-	}
-
-	@RestController
-	static class WorkController {
-
-		@GetMapping("/work")
-		@Profiled("work")
-		String work() {
-			long end = System.nanoTime() + 20_000_000;
-			long value = 0;
-			while (System.nanoTime() < end) {
-				value = value * 31 + end;
-			}
-			return "done " + value;
-		}
-
 	}
 
 }

@@ -23,13 +23,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RestController;
-
-import dev.profiled.Profiled;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -50,7 +43,7 @@ class PprofIT {
 
 	@BeforeAll
 	static void start() {
-		server = TestServer.run(Application.class, "management.endpoints.web.exposure.include=flamegraph,pprof");
+		server = TestServer.run(WorkApplication.class, "management.endpoints.web.exposure.include=flamegraph,pprof");
 		List.of("burner", "waiter").forEach((name) -> {
 			Thread thread = new Thread(name.equals("burner") ? PprofIT::burn : PprofIT::waitForLock, name);
 			thread.setDaemon(true);
@@ -224,29 +217,6 @@ class PprofIT {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	@Import(WorkController.class)
-	static class Application {
-
-	}
-
-	@RestController
-	static class WorkController {
-
-		@GetMapping("/work")
-		@Profiled("work")
-		String work() {
-			long end = System.nanoTime() + 50_000_000;
-			long value = 0;
-			while (System.nanoTime() < end) {
-				value = value * 31 + end;
-			}
-			return "done " + value;
-		}
-
 	}
 
 }

@@ -19,6 +19,7 @@ import org.springframework.lang.Nullable;
 import dev.profiled.engine.EngineState;
 import dev.profiled.engine.EngineStatus;
 import dev.profiled.engine.ProfilerEngine;
+import dev.profiled.profile.CallTreeFilter;
 import dev.profiled.profile.FramePattern;
 import dev.profiled.profile.LatencySamples;
 import dev.profiled.profile.ProfileEvent;
@@ -165,13 +166,15 @@ public class FlameGraphEndpoint {
 			return Problem.ProfilerUnavailable.of(status).withStatus(WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE);
 		}
 		String name = snapshots.get(0).summary().endpoint().name();
+		boolean byLatency = request.format().content() == FlameGraphFormat.Content.LATENCIES;
+		// samples by latency have a tree of their own
+		CallTreeFilter filter = byLatency ? CallTreeFilter.NONE : request.filter();
 		List<ProfileView> views = snapshots.stream()
-			.map((snapshot) -> new ProfileSnapshot(snapshot.query(), snapshot.summary(),
-					request.filter().apply(snapshot.tree())))
+			.map((snapshot) -> new ProfileSnapshot(snapshot.query(), snapshot.summary(), filter.apply(snapshot.tree())))
 			.map((snapshot) -> this.describer.view(snapshot, request.title(), unknownParameters))
 			.toList();
-		LatencySamples samples = (request.format().content() == FlameGraphFormat.Content.LATENCIES)
-				? this.repository.samples(name).filter(request.filter()) : LatencySamples.NONE;
+		LatencySamples samples = byLatency ? this.repository.samples(name).filter(request.filter())
+				: LatencySamples.NONE;
 		FlameGraph graph = new FlameGraph(request, views, samples);
 		this.parameters.nameDownload(request.format().fileName(name));
 		return new WebEndpointResponse<>(graph.document(), WebEndpointResponse.STATUS_OK,

@@ -63,8 +63,7 @@ record FlameGraphRequest(FlameGraphFormat format, ProfileEvent event, FlameGraph
 		SvgOptions defaults = SvgOptions.DEFAULTS;
 		return new SvgOptions((int) values.number("width", MIN_WIDTH, MAX_WIDTH, defaults.width()),
 				values.number("minwidth", 0, MIN_WIDTH, defaults.minWidth()), values.flag("inverted"),
-				values.flag("reverse"),
-				values.choice("colors", PALETTES, SvgOptions.Palette::id, SvgOptions.Palette.HOT));
+				values.flag("reverse"), values.choice("colors", PALETTES, SvgOptions.Palette::id, defaults.colors()));
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.profiled.code;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,7 @@ import dev.profiled.engine.FakeProfilerEngine;
 import dev.profiled.profile.Endpoint;
 import dev.profiled.profile.InMemoryProfileRepository;
 import dev.profiled.profile.ProfileRepository;
+import dev.profiled.request.ProfiledEndpoint;
 import dev.profiled.request.ProfiledEndpoints;
 import dev.profiled.request.ProfilingGate;
 import dev.profiled.request.ProfilingSlots;
@@ -116,8 +118,8 @@ class CodeProfilerTests {
 		return new CodeProfiler(new ProfiledMethods(repository, this.endpoints, this.engine), this.requests);
 	}
 
-	private dev.profiled.request.ProfiledEndpoint endpoint(String name) {
-		return java.util.Objects.requireNonNull(this.endpoints.find(name));
+	private ProfiledEndpoint endpoint(String name) {
+		return Objects.requireNonNull(this.endpoints.find(name));
 	}
 
 	private List<RequestWindow> windows() {

@@ -125,21 +125,8 @@ class ProcessCaptureIT {
 
 	@Test
 	void whereTheProfilerCannotRunThereIsNone() {
-		ProfilerLoader unloadable = new ProfilerLoader() {
-
-			@Override
-			public boolean isLoaded() {
-				return false;
-			}
-
-			@Override
-			public NativeProfiler load() throws ProfilerUnavailableException {
-				throw new ProfilerUnavailableException(ProfilerUnavailableException.Cause.PLATFORM, "Not here.",
-						"Run it there.");
-			}
-
-		};
-		try (ProfiledWork app = new ProfiledWork(1, options(), new InMemoryProfileRepository(1, 1, 1), unloadable)) {
+		try (ProfiledWork app = new ProfiledWork(1, options(), new InMemoryProfileRepository(1, 1, 1),
+				ProfiledWork.UNLOADABLE)) {
 			assertThatExceptionOfType(CaptureRefusedException.class)
 				.isThrownBy(() -> app.engine().capture("one", LONGEST, false))
 				.matches((ex) -> !ex.isBusy());

@@ -40,6 +40,24 @@ final class ProfiledWork implements AutoCloseable {
 	 */
 	private static final Duration RETRY = Duration.ofSeconds(1);
 
+	/**
+	 * Stands for a platform that async-profiler does not have.
+	 */
+	static final ProfilerLoader UNLOADABLE = new ProfilerLoader() {
+
+		@Override
+		public boolean isLoaded() {
+			return false;
+		}
+
+		@Override
+		public NativeProfiler load() throws ProfilerUnavailableException {
+			throw new ProfilerUnavailableException(ProfilerUnavailableException.Cause.PLATFORM, "Not here.",
+					"Run it there.");
+		}
+
+	};
+
 	private static volatile long sink;
 
 	private final ProfiledEndpoints endpoints = new ProfiledEndpoints();

@@ -64,21 +64,6 @@ class WallTruthIT {
 	 */
 	private static final double BUDGET = 0.1;
 
-	private static final ProfilerLoader UNLOADABLE = new ProfilerLoader() {
-
-		@Override
-		public boolean isLoaded() {
-			return false;
-		}
-
-		@Override
-		public NativeProfiler load() throws ProfilerUnavailableException {
-			throw new ProfilerUnavailableException(ProfilerUnavailableException.Cause.PLATFORM, "Not here.",
-					"Run it there.");
-		}
-
-	};
-
 	@TempDir
 	Path directory;
 
@@ -97,7 +82,7 @@ class WallTruthIT {
 
 	@Test
 	void eachCategoryHasItsTrueTimeWithoutAsyncProfiler() throws Exception {
-		Measured measured = measure(UNLOADABLE, EngineState.FALLBACK, REQUESTS, Runnable::run);
+		Measured measured = measure(ProfiledWork.UNLOADABLE, EngineState.FALLBACK, REQUESTS, Runnable::run);
 		measured.hasTrueSplit();
 		measured.coversCpuTime(0.8, 1);
 		assertThat(measured.profile.summary().approximateRequests()).isEqualTo(REQUESTS);

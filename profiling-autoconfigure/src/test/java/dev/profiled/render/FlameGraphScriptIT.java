@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,7 +88,7 @@ class FlameGraphScriptIT {
 	// By title, distance from the root and how many such frames there are left of it.
 	private static Map<String, double[]> frames(String svg) {
 		List<double[]> places = new ArrayList<>();
-		Map<double[], String> titles = new java.util.IdentityHashMap<>();
+		Map<double[], String> titles = new IdentityHashMap<>();
 		Matcher matcher = FRAME.matcher(svg.replaceAll("(?<=</title>|\">)\\s+", ""));
 		while (matcher.find()) {
 			double x = Double.parseDouble(matcher.group(2));

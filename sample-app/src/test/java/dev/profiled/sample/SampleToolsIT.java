@@ -101,7 +101,7 @@ class SampleToolsIT {
 	}
 
 	@Test
-	void flameGraphScriptDrawsTheSameFramesAsWeDo() throws Exception {
+	void flameGraphScriptDrawsWhatWeDraw() throws Exception {
 		assumeTrue(Files.exists(SCRIPT), "no flamegraph.pl (Debian has it in libdevel-nytprof-perl)");
 		Path collapsed = save("flamegraph/sales-report?format=collapsed", "stacks.txt");
 		Path picture = this.directory.resolve("graph.svg");
